@@ -1,0 +1,152 @@
+#include "campaign/execute.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+#include "campaign/plan.h"
+#include "campaign/stress.h"
+
+namespace redflag {
+namespace {
+
+namespace fs = std::filesystem;
+
+void add_findings(Campaign& campaign, std::vector<Finding> fresh) {
+  for (auto& finding : fresh) {
+    const bool known = std::ranges::any_of(campaign.findings, [&](const Finding& other) {
+      return other.signature == finding.signature && other.tool == finding.tool;
+    });
+    if (!known) campaign.findings.push_back(std::move(finding));
+  }
+}
+
+class Execution {
+ public:
+  Execution(Campaign& campaign, const Project& project, const fs::path& folder,
+            const std::atomic<bool>& stop, Observer& observer,
+            const std::function<void(const Campaign&)>& save)
+      : campaign_(campaign),
+        project_(project),
+        folder_(folder),
+        stop_(stop),
+        observer_(observer),
+        save_(save) {}
+
+  void go() {
+    build_all();
+    const unsigned jobs = std::max(1U, campaign_.environment.jobs);
+    {
+      std::vector<std::jthread> workers;
+      for (unsigned i = 0; i < jobs; ++i) workers.emplace_back([this] { work(); });
+    }
+    if (error_) std::rethrow_exception(error_);
+    campaign_.complete = !stop_;
+    save_(campaign_);
+  }
+
+ private:
+  void build_all() {
+    for (const Mode mode : all_modes_list) {
+      std::vector<std::string> targets;
+      for (const Run& run : campaign_.runs) {
+        if (run.mode == mode) targets.push_back(target_of(run));
+      }
+      if (targets.empty() || stop_) continue;
+      const auto failed = build(project_, preset_of(mode, campaign_.runs.front().compiler), targets,
+                                std::thread::hardware_concurrency(), stop_,
+                                [this](const std::string& what) { observer_.step(what); });
+      if (stop_) return;  // what an interrupted build did not make is skipped, not "not built"
+      for (Run& run : campaign_.runs) {
+        const auto found = run.mode == mode ? failed.find(target_of(run)) : failed.end();
+        if (found == failed.end()) continue;
+        run.status = Status::not_built;
+        run.reasons = {found->second};
+      }
+    }
+    built_ = !stop_;
+    runnable_ =
+        static_cast<std::size_t>(std::ranges::count(campaign_.runs, Status::skipped, &Run::status));
+  }
+
+  void work() {
+    while (Run* run = next()) {
+      try {
+        one(*run);
+      } catch (...) {
+        const std::lock_guard lock(mutex_);
+        if (!error_) error_ = std::current_exception();
+      }
+    }
+  }
+
+  // The next run to do, or null. A run belongs to the worker that took it until it is saved.
+  Run* next() {
+    const std::lock_guard lock(mutex_);
+    if (!built_ || stop_ || error_) return nullptr;
+    while (next_ < campaign_.runs.size()) {
+      Run& run = campaign_.runs[next_++];
+      if (run.status != Status::skipped) continue;
+      observer_.started(run);
+      return &run;
+    }
+    return nullptr;
+  }
+
+  void one(Run& planned) {
+    Run run = planned;
+    std::vector<Finding> findings;
+    try {
+      findings = stress(run, stress_plan(run));
+    } catch (const CannotRun& error) {
+      run.status = Status::crashed_harness;
+      run.reasons = {error.what()};
+    }
+    const std::lock_guard lock(mutex_);
+    run.program = fs::proximate(run.program, project_.root);
+    planned = std::move(run);
+    add_findings(campaign_, std::move(findings));
+    save_(campaign_);
+    observer_.finished(planned, ++done_, runnable_);
+  }
+
+  [[nodiscard]] StressPlan stress_plan(const Run& run) const {
+    const std::string preset = preset_of(run.mode, run.compiler);
+    StressPlan plan;
+    plan.program = project_.root / "build" / preset / "scenarios" / run.scenario / run.variant;
+    plan.description = ask_for_description(plan.program);
+    plan.log_folder = folder_ / "logs" / preset / (run.scenario + "." + run.variant);
+    plan.campaign_folder = folder_;
+    plan.hang_after_seconds = campaign_.environment.hang_after_seconds;
+    plan.seconds = campaign_.environment.budget_seconds * std::max(1U, campaign_.environment.jobs) /
+                   static_cast<double>(std::max<std::size_t>(1, runnable_));
+    plan.stop = &stop_;
+    return plan;
+  }
+
+  Campaign& campaign_;
+  const Project& project_;
+  const fs::path& folder_;
+  const std::atomic<bool>& stop_;
+  Observer& observer_;
+  const std::function<void(const Campaign&)>& save_;
+  std::mutex mutex_;
+  std::size_t next_ = 0;
+  std::size_t done_ = 0;
+  std::size_t runnable_ = 0;
+  bool built_ = false;
+  std::exception_ptr error_;
+};
+
+}  // namespace
+
+void execute(Campaign& campaign, const Project& project, const fs::path& folder,
+             const std::atomic<bool>& stop, Observer& observer,
+             const std::function<void(const Campaign&)>& save) {
+  Execution(campaign, project, folder, stop, observer, save).go();
+}
+
+}  // namespace redflag

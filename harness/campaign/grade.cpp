@@ -1,0 +1,59 @@
+#include "campaign/grade.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace redflag {
+namespace {
+
+bool names_function(const Finding& finding, const std::string& function) {
+  return std::ranges::any_of(finding.stacks, [&](const Stack& stack) {
+    return std::ranges::any_of(stack.frames, [&](const Frame& frame) {
+      return frame.function.find(function) != std::string::npos;
+    });
+  });
+}
+
+}  // namespace
+
+bool fits(const ExpectedFinding& expected, const Finding& finding) {
+  // A machine on which nothing may trace a process has hangs without stacks.
+  const bool blind = finding.kind == Kind::hang && finding.stacks.empty();
+  return expected.kind == finding.kind &&
+         (blind || expected.function.empty() || names_function(finding, expected.function));
+}
+
+std::vector<std::string> missing_findings(const Run& run, const std::vector<Finding>& seen) {
+  std::vector<std::string> missing;
+  for (const auto& expected : run.expected) {
+    if (!expected.required) continue;
+    const auto is_it = [&](const Finding& finding) { return fits(expected, finding); };
+    if (std::ranges::any_of(seen, is_it)) continue;
+    missing.push_back(fmt::format(
+        "{} was not seen{}{}", to_string(expected.kind),
+        expected.function.empty() ? "" : " in " + expected.function,
+        fmt::format(" in {} executions of {} processes", run.executions, run.processes)));
+  }
+  return missing;
+}
+
+void grade(Run& run, const std::vector<Finding>& seen) {
+  std::vector<std::string> undeclared;
+  for (const auto& finding : seen) {
+    const auto declares = [&](const ExpectedFinding& expected) { return fits(expected, finding); };
+    if (std::ranges::none_of(run.expected, declares))
+      undeclared.push_back(fmt::format("{} ({})", finding.signature, finding.message));
+  }
+  const auto missing = missing_findings(run, seen);
+  run.verdict = !missing.empty()         ? Verdict::missed
+                : undeclared.empty()     ? Verdict::as_expected
+                : run.side == Side::safe ? Verdict::false_alarm
+                                         : Verdict::unexpected;
+  run.reasons.insert(run.reasons.end(), missing.begin(), missing.end());
+  for (const auto& finding : undeclared)
+    run.reasons.push_back(run.side == Side::safe ? "the safe variant shows " + finding
+                                                 : "not declared: " + finding);
+}
+
+}  // namespace redflag

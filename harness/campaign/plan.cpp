@@ -1,0 +1,71 @@
+#include "campaign/plan.h"
+
+#include <algorithm>
+
+#include "campaign/nearest.h"
+
+namespace redflag {
+namespace {
+
+std::vector<Mode> modes_of(const Request& request) {
+  std::vector<std::string> known;
+  for (const Mode mode : all_modes_list) known.emplace_back(to_string(mode));
+  std::vector<Mode> modes;
+  for (const auto& name : request.modes.empty() ? known : request.modes) {
+    const auto mode = mode_from_string(name);
+    if (!mode) throw UsageError(unknown_word("mode", name, known));
+    if (std::ranges::find(modes, *mode) == modes.end()) modes.push_back(*mode);
+  }
+  return modes;
+}
+
+std::vector<ScenarioInfo> scenarios_of(const std::vector<ScenarioInfo>& all,
+                                       const Request& request) {
+  std::vector<std::string> known;
+  known.reserve(all.size());
+  for (const auto& info : all) known.push_back(info.name);
+  for (const auto& name : request.scenarios) {
+    if (std::ranges::find(known, name) == known.end())
+      throw UsageError(unknown_word("scenario", name, known));
+  }
+  std::vector<ScenarioInfo> wanted;
+  std::ranges::copy_if(all, std::back_inserter(wanted), [&](const ScenarioInfo& info) {
+    return request.scenarios.empty() ||
+           std::ranges::find(request.scenarios, info.name) != request.scenarios.end();
+  });
+  return wanted;
+}
+
+}  // namespace
+
+Campaign plan(const std::vector<ScenarioInfo>& all, const Request& request) {
+  if (request.compiler != "gcc" && request.compiler != "clang")
+    throw UsageError(unknown_word("compiler", request.compiler, {"gcc", "clang"}));
+  Campaign campaign;
+  campaign.scenarios = scenarios_of(all, request);
+  campaign.environment.budget_seconds = request.budget_seconds;
+  campaign.environment.hang_after_seconds = request.hang_after_seconds;
+  campaign.environment.jobs = request.jobs;
+  for (const Mode mode : modes_of(request)) {
+    for (const auto& info : campaign.scenarios) {
+      for (const auto& program : info.programs) {
+        Run run;
+        run.scenario = info.name;
+        run.variant = program.variant;
+        run.side = program.side;
+        run.mode = mode;
+        run.compiler = request.compiler;
+        campaign.runs.push_back(std::move(run));
+      }
+    }
+  }
+  return campaign;
+}
+
+std::string preset_of(Mode mode, const std::string& compiler) {
+  return std::string(to_string(mode)) + (compiler == "clang" ? "-clang" : "");
+}
+
+std::string target_of(const Run& run) { return "scenario." + run.scenario + "." + run.variant; }
+
+}  // namespace redflag

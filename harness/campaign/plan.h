@@ -1,0 +1,33 @@
+// Which runs a campaign has.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "campaign/project.h"
+#include "model/campaign.h"
+
+namespace redflag {
+
+/// What the user asked for.
+struct Request {
+  std::vector<std::string> scenarios;  ///< empty: all
+  std::vector<std::string> modes;      ///< empty: all
+  std::string compiler = "gcc";
+  double budget_seconds = 60;      ///< for all runs together
+  double hang_after_seconds = 10;  ///< without a finished execution; see TrialPlan
+  unsigned jobs = 1;
+};
+
+/// The campaign with one run (status *skipped*) for each variant and mode asked for. Throws
+/// UsageError for a name that is not known, with the nearest ones.
+Campaign plan(const std::vector<ScenarioInfo>& all, const Request& request);
+
+/// "tsan" or "tsan-clang".
+std::string preset_of(Mode mode, const std::string& compiler);
+
+/// "scenario.close_twice.unsafe".
+std::string target_of(const Run& run);
+
+}  // namespace redflag

@@ -1,0 +1,228 @@
+#include "campaign/stress.h"
+
+#include <fmt/format.h>
+#include <sched.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "campaign/grade.h"
+#include "campaign/project.h"
+#include "reports/write.h"
+
+namespace redflag {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr unsigned most_slow_hangs = 2;  // each costs the whole hang limit
+constexpr unsigned most_kept_logs = 10;  // beyond it only a log with a new signature is kept
+constexpr unsigned most_harness_errors = 3;
+
+std::vector<int> allowed_cpus() {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  std::vector<int> cpus;
+  if (sched_getaffinity(0, sizeof set, &set) != 0) return cpus;
+  for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
+    if (CPU_ISSET(static_cast<unsigned>(cpu), &set)) cpus.push_back(cpu);
+  }
+  return cpus;
+}
+
+class Stress {
+ public:
+  Stress(Run& run, const StressPlan& plan, const std::function<Trial(const TrialPlan&)>& trial)
+      : run_(run), plan_(plan), trial_(trial), description_(plan.description) {}
+
+  std::vector<Finding> go() {
+    if (!check_build()) return {};
+    std::filesystem::create_directories(plan_.log_folder);
+    const auto start = Clock::now();
+    for (unsigned n = 1; wants_another(n, seconds_since(start)); ++n) add(trial_(trial_plan(n)), n);
+    run_.seconds = seconds_since(start);
+    run_.detection = rate(run_.processes_with_finding, run_.processes);
+    conclude();
+    return std::move(findings_);
+  }
+
+ private:
+  static double seconds_since(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+  }
+
+  // The program tells what it is; the build system's word is not taken for it.
+  bool check_build() {
+    constexpr auto wanted = [](Mode mode) {
+      return mode == Mode::tsan ? "thread" : mode == Mode::asan ? "address" : "none";
+    };
+    run_.instrumentation = description_.instrumentation;
+    run_.program = plan_.program.string();
+    for (const auto& in_mode : description_.expect) {
+      // A safe program shows nothing, whatever it declares: it may be a broken copy.
+      if (in_mode.mode == run_.mode && run_.side == Side::unsafe)
+        run_.expected.push_back(in_mode.finding);
+    }
+    if (description_.instrumentation == wanted(run_.mode) && description_.compiler == run_.compiler)
+      return true;
+    run_.status = Status::not_built;
+    run_.reasons = {fmt::format("{} is built by {} with instrumentation \"{}\", not for {} by {}",
+                                plan_.program.string(), description_.compiler,
+                                description_.instrumentation, to_string(run_.mode), run_.compiler)};
+    return false;
+  }
+
+  [[nodiscard]] bool wants_another(unsigned next, double seconds) const {
+    if (stopped() || harness_errors_.size() >= most_harness_errors) return false;
+    const bool all_seen = missing_findings(run_, findings_).empty();
+    if (all_seen && slow_hangs_ >= most_slow_hangs) return false;
+    if (plan_.until_expected && next > 1 && run_.side == Side::unsafe && all_seen) return false;
+    const unsigned least = all_seen ? plan_.least_processes : plan_.processes_before_missed;
+    return seconds < plan_.seconds || next <= least;
+  }
+
+  [[nodiscard]] bool stopped() const { return plan_.stop != nullptr && *plan_.stop; }
+
+  [[nodiscard]] TrialPlan trial_plan(unsigned n) const {
+    TrialPlan trial;
+    trial.program = plan_.program;
+    trial.mode = run_.mode;
+    trial.description = description_;
+    trial.hang_after_seconds = plan_.hang_after_seconds;
+    trial.log = plan_.log_folder / fmt::format("{:04}", n);
+    trial.stop = plan_.stop;
+    // Every third process has one core only: there threads change in the middle of things, on
+    // several cores they meet at the same moment. Bugs differ in which of the two they need.
+    static const std::vector<int> cpus = allowed_cpus();
+    if (n % 3 == 0 && !cpus.empty()) trial.cpu = cpus[n / 3 % cpus.size()];
+    return trial;
+  }
+
+  void add(Trial trial, unsigned n) {
+    if (trial.interrupted) return;
+    if (!trial.harness_error.empty()) {
+      keep_log(trial, n, true);
+      harness_errors_.push_back(trial.harness_error);
+      return;
+    }
+    ++run_.processes;
+    if (trial.first_finding && !run_.executions_to_first_finding)
+      run_.executions_to_first_finding = run_.executions + *trial.first_finding;
+    run_.executions += trial.executions;
+    run_.leaked_threads += trial.leaked_threads;
+    if (!trial.findings.empty()) ++run_.processes_with_finding;
+    for (const auto& outcome : trial.outcomes) add_outcome(outcome);
+    bool fresh = n == 1;
+    for (auto& finding : trial.findings) fresh |= add_finding(finding);
+    if (fresh || !trial.findings.empty()) keep_log(trial, n, fresh);
+    for (auto& finding : trial.findings) add_with_log(std::move(finding), n);
+  }
+
+  void add_outcome(const ProgramStatus::Outcome& seen) {
+    const auto known = std::ranges::find(run_.outcomes, seen.text, &OutcomeCount::text);
+    if (known != run_.outcomes.end()) {
+      known->count += seen.count;
+      return;
+    }
+    const auto* declared = find_outcome(description_, seen.text);
+    const bool allowed = declared != nullptr && declared->allowed;
+    run_.outcomes.push_back({seen.text, allowed,
+                             declared != nullptr ? declared->why : "not declared", seen.count,
+                             seen.first_execution});
+  }
+
+  // Counts it; whether no earlier process showed it.
+  bool add_finding(const Finding& finding) {
+    if (finding.kind == Kind::hang && finding.message.find("no execution") != std::string::npos)
+      ++slow_hangs_;
+    const auto known =
+        std::ranges::find(run_.findings, finding.signature, &FindingCount::signature);
+    if (known == run_.findings.end()) {
+      run_.findings.push_back({finding.signature, 1});
+      return true;
+    }
+    ++known->processes;
+    return false;
+  }
+
+  void add_with_log(Finding finding, unsigned n) {
+    const bool known = std::ranges::any_of(findings_, [&](const Finding& other) {
+      return other.signature == finding.signature && other.tool == finding.tool;
+    });
+    if (known) return;
+    finding.log = std::filesystem::relative(log_file(n), plan_.campaign_folder);
+    findings_.push_back(std::move(finding));
+  }
+
+  [[nodiscard]] std::filesystem::path log_file(unsigned n) const {
+    return plan_.log_folder / fmt::format("{:04}.log", n);
+  }
+
+  void keep_log(const Trial& trial, unsigned n, bool always) {
+    if (!always && kept_logs_ >= most_kept_logs) return;
+    ++kept_logs_;
+    write_file(log_file(n), trial.log_text);
+  }
+
+  // What was declared and never happened: a forbidden outcome's row with its zero is the good news.
+  void add_unseen_outcomes() {
+    for (const auto& declared : description_.outcomes) {
+      const auto covers = [&](const OutcomeCount& seen) {
+        return find_outcome(description_, seen.text) == &declared;
+      };
+      if (std::ranges::none_of(run_.outcomes, covers))
+        run_.outcomes.push_back({declared.pattern, declared.allowed, declared.why, 0, 0});
+    }
+  }
+
+  void conclude() {
+    add_unseen_outcomes();
+    for (const auto& error : harness_errors_)
+      run_.reasons.push_back("a process said nothing about the program: " + error);
+    if (stopped()) {
+      run_.status = Status::skipped;
+      run_.reasons.emplace_back("interrupted");
+    } else if (!harness_errors_.empty() && (run_.side == Side::safe || run_.processes == 0)) {
+      run_.status = Status::crashed_harness;
+    } else if (run_.executions == 0) {
+      run_.status = Status::timed_out;
+      run_.reasons.emplace_back("no execution began");
+    } else {
+      run_.status = Status::ran;
+      grade(run_, findings_);
+    }
+  }
+
+  Run& run_;
+  const StressPlan& plan_;
+  const std::function<Trial(const TrialPlan&)>& trial_;
+  const Description& description_;
+  std::vector<Finding> findings_;
+  std::vector<std::string> harness_errors_;
+  unsigned slow_hangs_ = 0;
+  unsigned kept_logs_ = 0;
+};
+
+}  // namespace
+
+std::vector<Finding> stress(Run& run, const StressPlan& plan,
+                            const std::function<Trial(const TrialPlan&)>& trial) {
+  return Stress(run, plan, trial).go();
+}
+
+Description ask_for_description(const std::filesystem::path& file) {
+  Command command;
+  command.argv = {file.string(), "--describe"};
+  // A sanitizer's word at exit (a leak in the description itself) is of no interest here.
+  command.fixed_addresses = true;
+  const Ended ended = run_child_for(command, 30);
+  if (!ended.start_error.empty()) throw CannotRun(ended.start_error);
+  try {
+    return description_from_json(ended.out);
+  } catch (const BadDocument& error) {
+    throw CannotRun(fmt::format("{} --describe says nothing that redflag can read ({}){}{}",
+                                file.string(), error.what(), ended.err.empty() ? "" : ": ",
+                                ended.err.substr(0, 500)));
+  }
+}
+
+}  // namespace redflag

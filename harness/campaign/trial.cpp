@@ -1,0 +1,217 @@
+#include "campaign/trial.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <system_error>
+
+#include "campaign/death.h"
+#include "campaign/sanitizer_options.h"
+#include "process/blocked.h"
+#include "process/stacks.h"
+#include "sanitizer/parse.h"
+#include "sanitizer/signature.h"
+
+namespace redflag {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+constexpr std::size_t longest_log = 16 << 20;
+
+// Watches a child for signs of life.
+class HangWatch {
+ public:
+  HangWatch(const TrialPlan& plan, const SharedPage& page) : plan_(plan), page_(page) {}
+
+  Watch look(pid_t child) {
+    if (plan_.stop != nullptr && *plan_.stop) {
+      interrupted_ = true;
+      return Watch::kill;
+    }
+    const std::uint64_t completed = page_.completed();
+    const auto now = Clock::now();
+    if (completed != completed_) {
+      completed_ = completed;
+      alive_ = looked_ = now;
+    }
+    if (now - looked_ < std::chrono::milliseconds(250)) return Watch::go_on;
+    looked_ = now;
+    const ProgramStatus status = page_.read();
+    const bool blocked = blocked_.stands_still(child, status.runtime_threads);
+    const bool late = now - alive_ > std::chrono::duration<double>(plan_.hang_after_seconds);
+    if (!blocked && !late) return Watch::go_on;
+    hang_ = blocked ? "every thread waits without a time limit, so nobody is left to wake them"
+                    : fmt::format("no execution ended for {:g} s", plan_.hang_after_seconds);
+    stacks_ = thread_stacks(child, status.runtime_threads);
+    return Watch::kill;
+  }
+
+  [[nodiscard]] bool interrupted() const { return interrupted_; }
+
+  [[nodiscard]] std::optional<Finding> finding() const {
+    if (hang_.empty()) return std::nullopt;
+    Finding finding;
+    finding.kind = Kind::hang;
+    finding.tool = "redflag";
+    finding.message = "hang: " + hang_;
+    finding.stacks = stacks_.stacks;
+    finding.text =
+        fmt::format("{}\nStacks by {}:\n{}", finding.message, stacks_.tool, stacks_.text);
+    finding.signature = signature_of(finding);
+    return finding;
+  }
+
+ private:
+  const TrialPlan& plan_;
+  const SharedPage& page_;
+  BlockedWatch blocked_;
+  std::uint64_t completed_ = 0;
+  Clock::time_point alive_ = Clock::now();
+  Clock::time_point looked_ = alive_;
+  bool interrupted_ = false;
+  std::string hang_;
+  ThreadStacks stacks_;
+};
+
+Command command_of(const TrialPlan& plan, const SharedPage& page) {
+  Command command;
+  command.argv = {plan.program.string(), "--executions", std::to_string(plan.executions),
+                  "--seconds", fmt::format("{}", plan.seconds)};
+  command.environment = sanitizer_environment(plan.mode, plan.log.string());
+  command.environment.emplace_back(status_fd_variable, std::to_string(page.fd()));
+  command.inherited_fd = page.fd();
+  command.cpu = plan.cpu;
+  command.fixed_addresses = plan.mode != Mode::plain && needs_fixed_addresses();
+  return command;
+}
+
+bool is_number(const std::string& text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// The sanitizers wrote LOG.PID, one file a process; a program may have forked. Takes them away.
+std::string take_sanitizer_logs(const fs::path& log) {
+  std::string text;
+  std::error_code error;
+  const std::string prefix = log.filename().string() + ".";
+  for (const auto& entry : fs::directory_iterator(log.parent_path(), error)) {
+    const std::string name = entry.path().filename();
+    if (!name.starts_with(prefix) || !is_number(name.substr(prefix.size()))) continue;
+    std::ifstream in(entry.path(), std::ios::binary);
+    const std::size_t before = text.size();
+    text.resize(longest_log);
+    in.read(text.data() + before, static_cast<std::streamsize>(text.size() - before));
+    text.resize(before + static_cast<std::size_t>(in.gcount()));
+    fs::remove(entry.path(), error);
+  }
+  return text;
+}
+
+void add_once(std::vector<Finding>& findings, Finding finding) {
+  const bool known = std::ranges::any_of(findings, [&](const Finding& other) {
+    return other.signature == finding.signature && other.tool == finding.tool;
+  });
+  if (!known) findings.push_back(std::move(finding));
+}
+
+// Such a finding has no stack: the program stands in its signature instead.
+Finding own_finding(const Description& program, Kind kind, std::string message,
+                    std::string_view what) {
+  Finding finding;
+  finding.kind = kind;
+  finding.tool = "redflag";
+  finding.text = message;
+  finding.message = std::move(message);
+  finding.signature =
+      fmt::format("{}: {}/{}.cpp: {}", to_string(kind), program.scenario, program.variant, what);
+  return finding;
+}
+
+// Forbidden outcomes and leaked threads: what the program noted about its own executions.
+void add_noted(const TrialPlan& plan, const ProgramStatus& status, Trial& trial) {
+  const auto note_first = [&](std::uint64_t execution) {
+    trial.first_finding = std::min(trial.first_finding.value_or(execution), execution);
+  };
+  for (const auto& outcome : status.outcomes) {
+    const auto* declared = find_outcome(plan.description, outcome.text);
+    if (declared != nullptr && declared->allowed) continue;
+    note_first(outcome.first_execution);
+    add_once(trial.findings,
+             own_finding(
+                 plan.description, Kind::forbidden_outcome,
+                 fmt::format("forbidden outcome \"{}\": {}", outcome.text,
+                             declared != nullptr ? declared->why : "not declared by the program"),
+                 declared != nullptr ? declared->pattern : outcome.text));
+  }
+  if (status.leaked_threads > 0) {
+    note_first(status.first_leak);
+    add_once(trial.findings,
+             own_finding(plan.description, Kind::thread_leak, "threads outlived their execution",
+                         "outlived the execution"));
+  }
+  if (status.lost_outcomes > 0)
+    add_once(trial.findings,
+             own_finding(plan.description, Kind::forbidden_outcome,
+                         fmt::format("more than {} different outcomes", StatusPage::outcome_slots),
+                         "too many different outcomes"));
+}
+
+std::string log_of(const Command& command, const Ended& ended, const std::string& sanitizer,
+                   const std::vector<Finding>& findings) {
+  std::string text = "$";
+  for (const auto& [name, value] : command.environment) text += fmt::format(" {}={}", name, value);
+  for (const auto& word : command.argv) text += " " + word;
+  text += ended.exit_code ? fmt::format("\nexit code {}", *ended.exit_code)
+                          : fmt::format("\nended by signal {}", ended.signal);
+  text += fmt::format(" after {:.3f} s\n", ended.seconds);
+  const auto section = [&](std::string_view title, const std::string& body) {
+    if (!body.empty()) text += fmt::format("\n--- {}\n{}\n", title, body);
+  };
+  section("sanitizer", sanitizer);
+  section("stderr", ended.err);
+  section("stdout", ended.out);
+  for (const auto& finding : findings) {
+    if (finding.tool == "redflag") section("redflag: " + finding.signature, finding.text);
+  }
+  return text;
+}
+
+}  // namespace
+
+Trial run_trial(const TrialPlan& plan) {
+  Trial trial;
+  const SharedPage page;
+  HangWatch hang(plan, page);
+  const Command command = command_of(plan, page);
+  take_sanitizer_logs(plan.log);  // of somebody else's earlier process
+  const Ended ended = run_child(command, [&](pid_t child) { return hang.look(child); });
+  const ProgramStatus status = page.read();
+  const std::string sanitizer = take_sanitizer_logs(plan.log);
+  trial.interrupted = hang.interrupted();
+  trial.executions = status.started;
+  trial.leaked_threads = status.leaked_threads;
+  trial.outcomes = status.outcomes;
+
+  // A program without a sanitizer may print what looks like a report; it is none.
+  Report report = plan.mode == Mode::plain ? Report{} : parse_report(sanitizer + "\n" + ended.err);
+  for (auto& finding : report.findings) add_once(trial.findings, std::move(finding));
+  if (status.first_report > 0) trial.first_finding = status.first_report;
+  add_noted(plan, status, trial);
+  const bool hung = hang.finding().has_value();
+  if (hung) {
+    add_once(trial.findings, *hang.finding());
+  } else if (!trial.interrupted) {
+    if (auto finding =
+            finding_of_death(plan.program, ended, status, report.tool_errors, trial.findings))
+      add_once(trial.findings, std::move(*finding));
+  }
+  if (!trial.findings.empty() && !trial.first_finding) trial.first_finding = status.started;
+  trial.harness_error = harness_error(ended, status, report.tool_errors, trial.findings);
+  trial.log_text = log_of(command, ended, sanitizer, trial.findings);
+  return trial;
+}
+
+}  // namespace redflag

@@ -1,0 +1,168 @@
+// The redflag command as its users meet it: exit codes, messages, files.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
+#include "model/json.h"
+#include "process/child.h"
+
+namespace redflag {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+Ended redflag_command(std::vector<std::string> arguments) {
+  Command command;
+  command.argv = {REDFLAG_COMMAND};
+  command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
+  return run_child(command);
+}
+
+class CommandTest : public testing::Test {
+ protected:
+  CommandTest()
+      : folder_(
+            fs::path(testing::TempDir()) /
+            (std::string("cli-") + testing::UnitTest::GetInstance()->current_test_info()->name())) {
+    fs::create_directories(folder_);
+  }
+  ~CommandTest() override {
+    std::error_code ignored;
+    fs::remove_all(folder_, ignored);
+  }
+
+  void write_results(const std::string& text) { std::ofstream(folder_ / "results.json") << text; }
+
+  fs::path folder_;
+};
+
+TEST_F(CommandTest, WithoutAVerbItIsUsedWrongly) {
+  const Ended ended = redflag_command({});
+  EXPECT_EQ(ended.exit_code, 2);
+  EXPECT_THAT(ended.err, HasSubstr("--help"));
+}
+
+TEST_F(CommandTest, HelpNamesEveryVerbAndTheExitCodes) {
+  const Ended ended = redflag_command({"--help"});
+  EXPECT_EQ(ended.exit_code, 0);
+  for (const char* word : {"run", "check", "list", "show", "doctor", "report", "Exit codes"})
+    EXPECT_THAT(ended.out, HasSubstr(word));
+}
+
+TEST_F(CommandTest, AWordItDoesNotKnowGetsTheNearest) {
+  const std::string out = (folder_ / "out").string();
+  const std::vector<std::pair<std::vector<std::string>, std::string>> cases = {
+      {{"rnu"}, "unknown verb \"rnu\"; did you mean run"},
+      {{"run", "unlocked_countr", "--out", out}, "did you mean unlocked_counter?"},
+      {{"run", "--mode", "tsn", "--out", out}, "did you mean tsan"},
+      {{"run", "--compiler", "gc", "--out", out}, "did you mean gcc?"},
+      {{"run", "--budget", "soon", "--out", out}, "\"soon\" is no time"},
+      {{"run", "--budget", "-5", "--out", out}, "-5"},
+      {{"run", "--jobs", "0", "--out", out}, "--jobs"},
+      {{"show", "unlocked_countr"}, "did you mean unlocked_counter?"},
+      {{"check", "p", "--mode", "tsn"}, "did you mean tsan"},
+      {{"report"}, "dir"}};
+  for (const auto& [arguments, said] : cases) {
+    const Ended ended = redflag_command(arguments);
+    EXPECT_EQ(ended.exit_code, 2) << said;
+    EXPECT_THAT(ended.err, HasSubstr(said));
+    EXPECT_THAT(ended.out, IsEmpty());
+    EXPECT_FALSE(fs::exists(out)) << "nothing is made for a mistyped command";
+  }
+}
+
+TEST_F(CommandTest, AnOutputFolderThatCannotBeMadeStopsItBeforeItBuilds) {
+  std::ofstream(folder_ / "file") << "x";
+  const Ended ended = redflag_command({"run", "--out", (folder_ / "file" / "out").string()});
+  EXPECT_EQ(ended.exit_code, 3);
+  EXPECT_THAT(ended.err, AllOf(HasSubstr("file/out"), HasSubstr("--out")));
+  EXPECT_THAT(ended.out, Not(HasSubstr("building")));
+}
+
+TEST_F(CommandTest, AFolderWithSomebodyElsesResultsIsLeftAlone) {
+  write_results("{\"mine\": 1}");
+  fs::create_directories(folder_ / "logs");
+  const Ended ended = redflag_command({"run", "unlocked_counter", "--out", folder_.string()});
+  EXPECT_EQ(ended.exit_code, 3);
+  EXPECT_THAT(ended.err, HasSubstr("was not written by redflag"));
+  EXPECT_TRUE(fs::exists(folder_ / "logs"));
+}
+
+TEST_F(CommandTest, ListAndShowTellTheCatalogue) {
+  const Ended list = redflag_command({"list"});
+  EXPECT_EQ(list.exit_code, 0);
+  EXPECT_THAT(list.out, AllOf(HasSubstr("§3.1"), HasSubstr("unlocked_counter")));
+  const Ended show = redflag_command({"show", "unlocked_counter"});
+  EXPECT_EQ(show.exit_code, 0);
+  EXPECT_THAT(show.out,
+              AllOf(HasSubstr("Article §3.1"), HasSubstr("redflag run unlocked_counter")));
+}
+
+TEST_F(CommandTest, ReportWritesAgainFromResults) {
+  Campaign campaign;
+  campaign.complete = true;
+  write_results(to_json(campaign));
+  EXPECT_EQ(redflag_command({"report", folder_.string()}).exit_code, 0);
+  for (const char* file : {"report.html", "report.md", "junit.xml"})
+    EXPECT_TRUE(fs::exists(folder_ / file)) << file;
+}
+
+TEST_F(CommandTest, ReportRefusesWhatIsNoResultsFile) {
+  const std::string whole = to_json(Campaign{});
+  EXPECT_THAT(redflag_command({"report", folder_.string()}).err, HasSubstr("cannot read"));
+  for (const std::string& text : {std::string(), whole.substr(0, whole.size() / 2),
+                                  std::string("{\"schema_version\": 99}")}) {
+    write_results(text);
+    const Ended ended = redflag_command({"report", folder_.string()});
+    EXPECT_EQ(ended.exit_code, 3);
+    EXPECT_THAT(ended.err, HasSubstr("results.json is no results file"));
+    EXPECT_FALSE(fs::exists(folder_ / "report.html"));
+  }
+}
+
+TEST_F(CommandTest, CheckOfWhatIsNoProgramCannotRun) {
+  for (const char* program : {"/nowhere/program", "/bin/true", "/etc/passwd"})
+    EXPECT_EQ(redflag_command({"check", program, "--mode", "plain"}).exit_code, 3) << program;
+}
+
+TEST_F(CommandTest, CheckOfAProgramBuiltForAnotherModeCannotRun) {
+  const std::string other = std::string(REDFLAG_MODE) == "tsan" ? "asan" : "tsan";
+  const Ended ended = redflag_command({"check", REDFLAG_BROKEN_SAFE, "--mode", other});
+  EXPECT_EQ(ended.exit_code, 3);
+  EXPECT_THAT(ended.out, HasSubstr("not built"));
+}
+
+TEST_F(CommandTest, ASafeProgramThatIsBrokenFailsTheGateByName) {
+  const Ended ended = redflag_command({"check", REDFLAG_BROKEN_SAFE, "--mode", REDFLAG_MODE});
+  EXPECT_EQ(ended.exit_code, 1);
+  EXPECT_THAT(ended.out, AllOf(HasSubstr("stop_before_process.safe"), HasSubstr("false alarm"),
+                               HasSubstr("forbidden-outcome")));
+}
+
+TEST(Catalogue, EveryUnsafeProgramDeclaresWhatMustBeSeenAndNoSafeOneDeclaresAnything) {
+  int programs = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(REDFLAG_PROGRAMS)) {
+    if (!entry.is_regular_file()) continue;
+    Command command;
+    command.argv = {entry.path().string(), "--describe"};
+    const Description description = description_from_json(run_child(command).out);
+    ++programs;
+    EXPECT_EQ(description.variant, entry.path().filename());
+    EXPECT_EQ(description.scenario, entry.path().parent_path().filename());
+    const bool declares = std::ranges::any_of(
+        description.expect, [](const auto& in_mode) { return in_mode.finding.required; });
+    EXPECT_EQ(declares, description.side == Side::unsafe) << entry.path();
+    EXPECT_TRUE(description.expect.empty() || description.side == Side::unsafe) << entry.path();
+  }
+  EXPECT_GE(programs, 20);
+}
+
+}  // namespace
+}  // namespace redflag

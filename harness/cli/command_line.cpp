@@ -1,0 +1,135 @@
+#include "cli/command_line.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <thread>
+
+#include "campaign/nearest.h"
+
+namespace redflag {
+namespace {
+
+Exit complain(Exit exit, const std::string& what) {
+  fmt::print(stderr, "redflag: {}\n", what);
+  return exit;
+}
+
+// CLI11 says of a mistyped verb only that it was not expected.
+std::string explain(const CLI::App& command, const CLI::ParseError& error, int argc, char** argv) {
+  std::vector<std::string> verbs;
+  for (const auto* verb : command.get_subcommands({})) verbs.push_back(verb->get_name());
+  const std::string word = argc > 1 ? argv[1] : "";
+  const bool is_verb = std::ranges::find(verbs, word) != verbs.end();
+  if (!word.empty() && !word.starts_with('-') && !is_verb) return unknown_word("verb", word, verbs);
+  return fmt::format("{} (redflag{} --help tells more)", error.what(), is_verb ? " " + word : "");
+}
+
+// All verbs' options, which must live until the callbacks have used them.
+struct Options {
+  RunOptions run;
+  CheckOptions check;
+  CatalogueOptions catalogue;
+  std::filesystem::path report_folder;
+};
+
+void add_source(CLI::App& verb, std::optional<std::filesystem::path>& source) {
+  verb.add_option("--source", source, "the redflag checkout (default: found)");
+}
+
+void add_hang_after(CLI::App& verb, std::string& time) {
+  verb.add_option("--hang-after", time, "a process in which no execution ends for so long hangs")
+      ->capture_default_str();
+}
+
+void add_run(CLI::App& command, RunOptions& options, Exit& exit) {
+  options.request.jobs = std::max(1U, std::thread::hardware_concurrency());
+  auto& verb = *command.add_subcommand(
+      "run", "Builds scenarios plain, under TSan and under ASan, runs them and writes a report");
+  verb.add_option("scenario", options.request.scenarios, "which scenarios (default: all)");
+  verb.add_option("--mode", options.request.modes, "plain, tsan, asan (default: all)")
+      ->delimiter(',')
+      ->expected(1)
+      ->take_all();
+  verb.add_option("--budget", options.budget, "time for all runs together, building not counted")
+      ->capture_default_str();
+  add_hang_after(verb, options.hang_after);
+  verb.add_option("--jobs", options.request.jobs, "runs at the same time")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 256));
+  verb.add_option("--compiler", options.request.compiler, "gcc or clang")->capture_default_str();
+  verb.add_option("--out", options.out, "folder of the results")->capture_default_str();
+  add_source(verb, options.source);
+  verb.add_flag("--bench", options.bench, "also measure what safety costs");
+  verb.callback([&options, &exit] { exit = run(options); });
+}
+
+void add_check(CLI::App& command, CheckOptions& options, Exit& exit) {
+  auto& verb = *command.add_subcommand(
+      "check", "Runs one program of a scenario that is already built, and grades it");
+  verb.add_option("program", options.program, "the program")->required();
+  verb.add_option("--mode", options.mode, "how it was built: plain, tsan or asan")->required();
+  verb.add_option("--budget", options.budget,
+                  "how long; an unsafe program is done when all that it must show was seen")
+      ->capture_default_str();
+  add_hang_after(verb, options.hang_after);
+  verb.add_option("--logs", options.logs, "folder to keep the logs in");
+  verb.callback([&options, &exit] { exit = check(options); });
+}
+
+void add_catalogue(CLI::App& command, CatalogueOptions& options, Exit& exit) {
+  auto& of_list = *command.add_subcommand("list", "Lists the scenarios by section of the article");
+  add_source(of_list, options.source);
+  of_list.callback([&options, &exit] { exit = list(options); });
+  auto& of_show = *command.add_subcommand("show", "Shows a scenario's lesson");
+  of_show.add_option("scenario", options.scenario, "which")->required();
+  add_source(of_show, options.source);
+  of_show.callback([&options, &exit] { exit = show(options); });
+}
+
+void add_others(CLI::App& command, std::filesystem::path& report_folder, Exit& exit) {
+  command
+      .add_subcommand(
+          "doctor", "Tells what this machine has for finding races, what it lacks, how to mend it")
+      ->callback([&exit] { exit = doctor(); });
+  auto& verb = *command.add_subcommand("report", "Writes the reports again from DIR/results.json");
+  verb.add_option("dir", report_folder, "folder that holds results.json")->required();
+  verb.callback([&report_folder, &exit] { exit = report(report_folder); });
+}
+
+}  // namespace
+
+Exit command_line(int argc, char** argv) {
+  // Some daemons hand SIGCHLD down ignored; then nobody could learn how a child ended.
+  std::signal(SIGCHLD, SIG_DFL);
+  CLI::App command("Finds, reproduces and explains concurrency bugs in C++.", "redflag");
+  command.set_version_flag("--version", "redflag " REDFLAG_VERSION);
+  command.require_subcommand(1);
+  command.footer(
+      "Exit codes: 0 as expected, 1 findings or verdicts not as expected, 2 wrong usage,\n"
+      "3 could not run what was asked.");
+  Exit exit = Exit::ok;
+  Options options;
+  add_run(command, options.run, exit);
+  add_check(command, options.check, exit);
+  add_catalogue(command, options.catalogue, exit);
+  add_others(command, options.report_folder, exit);
+  try {
+    command.parse(argc, argv);
+  } catch (const CLI::Success& help) {
+    command.exit(help);
+  } catch (const CLI::ParseError& error) {
+    return complain(Exit::usage, explain(command, error, argc, argv));
+  } catch (const UsageError& error) {
+    return complain(Exit::usage, error.what());
+  } catch (const std::exception& error) {
+    return complain(Exit::cannot_run, error.what());
+  }
+  return exit;
+}
+
+}  // namespace redflag

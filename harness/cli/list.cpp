@@ -1,0 +1,55 @@
+// redflag list and redflag show: the catalogue in the terminal.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <sstream>
+
+#include "campaign/nearest.h"
+#include "campaign/project.h"
+#include "cli/verbs.h"
+
+namespace redflag {
+namespace {
+
+// Headings stand out where the terminal can show it.
+void print_lesson(const std::string& lesson, bool colour) {
+  std::istringstream in(lesson);
+  for (std::string line; std::getline(in, line);) {
+    const bool heading = line.starts_with('#');
+    fmt::print("{}{}{}\n", colour && heading ? "\033[1m" : "", line,
+               colour && heading ? "\033[0m" : "");
+  }
+}
+
+}  // namespace
+
+Exit show(const CatalogueOptions& options) {
+  const auto scenarios = read_scenarios(find_project(options.source));
+  const auto found = std::ranges::find(scenarios, options.scenario, &ScenarioInfo::name);
+  if (found == scenarios.end()) {
+    std::vector<std::string> known;
+    known.reserve(scenarios.size());
+    for (const auto& info : scenarios) known.push_back(info.name);
+    throw UsageError(unknown_word("scenario", options.scenario, known));
+  }
+  print_lesson(found->lesson, isatty(STDOUT_FILENO) == 1);
+  fmt::print("\nPrograms:\n");
+  for (const auto& program : found->programs) fmt::print("  {}\n", program.path);
+  fmt::print("Run it: redflag run {}\n", found->name);
+  return Exit::ok;
+}
+
+Exit list(const CatalogueOptions& options) {
+  for (const auto& info : read_scenarios(find_project(options.source))) {
+    fmt::print("§{:<5} {:<24} {}\n", info.article, info.name, info.title);
+    std::string variants;
+    for (const auto& program : info.programs) variants += " " + program.variant;
+    fmt::print("{:<7}{:<24}{}\n", "", "", variants);
+  }
+  return Exit::ok;
+}
+
+}  // namespace redflag

@@ -1,0 +1,69 @@
+#include "cli/progress.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "cli/duration.h"
+
+namespace redflag {
+
+std::string run_name(const Run& run) {
+  return fmt::format("{}.{} {}", run.scenario, run.variant, to_string(run.mode));
+}
+
+void Progress::step(const std::string& what) {
+  clear_line();
+  if (terminal_)
+    live(what + " …");
+  else
+    fmt::print("{}\n", what);
+  std::fflush(stdout);
+}
+
+void Progress::started(const Run& run) {
+  if (first_start_ == std::chrono::steady_clock::time_point())
+    first_start_ = std::chrono::steady_clock::now();
+  if (!terminal_) return;
+  std::string eta;
+  if (done_ > 0) {
+    const std::chrono::duration<double> so_far = std::chrono::steady_clock::now() - first_start_;
+    const double left =
+        so_far.count() / static_cast<double>(done_) * static_cast<double>(all_ - done_);
+    eta = fmt::format(", about {} left", show_duration(left));
+  }
+  live(fmt::format("{}{}{}", done_ > 0 ? fmt::format("{}/{} ", done_, all_) : "", run_name(run),
+                   eta));
+}
+
+void Progress::finished(const Run& run, std::size_t done, std::size_t all) {
+  done_ = done;
+  all_ = all;
+  const std::string_view word = run.verdict ? to_string(*run.verdict) : to_string(run.status);
+  const bool good = run.verdict == Verdict::as_expected;
+  if (terminal_ && good) return;  // only what is wrong stays on the screen
+  clear_line();
+  fmt::print("[{}/{}] {}: {}", done, all, run_name(run), word);
+  if (run.verdict)
+    fmt::print(", {} of {} processes with a finding, {} executions", run.processes_with_finding,
+               run.processes, run.executions);
+  fmt::print("\n");
+  if (!good) {
+    for (const auto& reason : run.reasons) fmt::print("    {}\n", reason);
+  }
+  std::fflush(stdout);
+}
+
+void Progress::clear_line() {
+  if (line_is_live_) fmt::print("\r\033[K");
+  line_is_live_ = false;
+}
+
+void Progress::live(const std::string& text) {
+  clear_line();
+  fmt::print("{}", text.substr(0, 79));
+  std::fflush(stdout);
+  line_is_live_ = true;
+}
+
+}  // namespace redflag

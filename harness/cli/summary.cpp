@@ -1,0 +1,67 @@
+#include "cli/summary.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "cli/progress.h"
+
+namespace redflag {
+namespace {
+
+bool good(const Run& run) { return run.verdict == Verdict::as_expected; }
+
+// "12/12 data-race", "clean", "missed", "not built".
+std::string cell(const Run& run) {
+  if (!run.verdict) return std::string(to_string(run.status));
+  if (!good(run)) return std::string(to_string(*run.verdict));
+  if (run.findings.empty()) return run.side == Side::safe ? "clean" : "nothing";
+  std::vector<std::pair<std::uint64_t, std::string>> kinds;
+  for (const auto& count : run.findings)
+    kinds.emplace_back(count.processes, count.signature.substr(0, count.signature.find(':')));
+  return fmt::format("{}/{} {}", run.processes_with_finding, run.processes,
+                     std::ranges::max_element(kinds)->second);
+}
+
+void print_table(const Campaign& campaign, const std::vector<Mode>& modes) {
+  fmt::print("\n{:<40}", "");
+  for (const Mode mode : modes) fmt::print("{:<28}", to_string(mode));
+  fmt::print("\n");
+  for (const auto& info : campaign.scenarios) {
+    for (const auto& program : info.programs) {
+      fmt::print("{:<40}", info.name + "." + program.variant);
+      for (const Mode mode : modes) {
+        const auto run = std::ranges::find_if(campaign.runs, [&](const Run& candidate) {
+          return candidate.scenario == info.name && candidate.variant == program.variant &&
+                 candidate.mode == mode;
+        });
+        fmt::print("{:<28}", run == campaign.runs.end() ? "" : cell(*run));
+      }
+      fmt::print("\n");
+    }
+  }
+}
+
+}  // namespace
+
+void print_summary(const Campaign& campaign, const std::filesystem::path& folder) {
+  std::vector<Mode> modes;
+  for (const auto& run : campaign.runs) {
+    if (std::ranges::find(modes, run.mode) == modes.end()) modes.push_back(run.mode);
+  }
+  print_table(campaign, modes);
+  fmt::print("\n");
+  for (const auto& run : campaign.runs) {
+    if (good(run)) continue;
+    fmt::print("{}: {}\n", run_name(run),
+               run.verdict ? to_string(*run.verdict) : to_string(run.status));
+    for (const auto& reason : run.reasons) fmt::print("    {}\n", reason);
+  }
+  const auto as_expected = std::ranges::count_if(campaign.runs, good);
+  fmt::print("{} of {} runs as expected{}\n", as_expected, campaign.runs.size(),
+             campaign.complete ? "" : " (the campaign was not completed)");
+  fmt::print("report: {}\n", (folder / "report.html").string());
+}
+
+}  // namespace redflag

@@ -1,0 +1,14 @@
+// A campaign's end in the terminal.
+#pragma once
+
+#include <filesystem>
+
+#include "model/campaign.h"
+
+namespace redflag {
+
+/// Prints a table (a line each variant, a column each mode), what is not as expected and why, and
+/// where the report is.
+void print_summary(const Campaign& campaign, const std::filesystem::path& folder);
+
+}  // namespace redflag

@@ -1,0 +1,130 @@
+#include "model/json_fields.h"
+
+namespace redflag {
+namespace {
+
+using nlohmann::json;
+
+template <typename T>
+std::optional<T> optional_from(const json& object, const char* key) {
+  const json& value = object.at(key);
+  if (value.is_null()) return std::nullopt;
+  return value.get<T>();
+}
+
+template <typename T>
+json or_null(const std::optional<T>& value) {
+  return value ? json(*value) : json(nullptr);
+}
+
+}  // namespace
+
+// nlohmann finds these by argument-dependent look-up, so they stand outside the unnamed namespace.
+static void to_json(json& out, Status status) { out = to_string(status); }
+static void from_json(const json& in, Status& status) {
+  status = enum_from(std::array{Status::ran, Status::timed_out, Status::crashed_harness,
+                                Status::not_built, Status::skipped},
+                     in, "status");
+}
+static void to_json(json& out, Verdict verdict) { out = to_string(verdict); }
+static void from_json(const json& in, Verdict& verdict) {
+  verdict = enum_from(
+      std::array{Verdict::as_expected, Verdict::missed, Verdict::false_alarm, Verdict::unexpected},
+      in, "verdict");
+}
+static void to_json(json& out, Role role) { out = to_string(role); }
+static void from_json(const json& in, Role& role) {
+  role = enum_from(std::array{Role::side, Role::allocation, Role::thread, Role::mutex, Role::other},
+                   in, "role");
+}
+
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Frame, function, file, line, column, module, offset)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Stack, role, title, thread, frames)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Finding, signature, kind, tool, message, stacks, location, text,
+                                   log)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ExpectedFinding, kind, required, function)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(OutcomeCount, text, allowed, why, count, first_execution)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Rate, value, low, high)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(FindingCount, signature, processes)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Source, variant, side, path, text)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ScenarioInfo, name, title, article, summary, lesson, programs)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Environment, redflag_version, started, host_os, cpu, cores,
+                                   compilers, budget_seconds, hang_after_seconds, jobs)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Cost, scenario, operation, unsafe_ns, safe_ns)
+
+static void to_json(json& out, const Run& run) {
+  out = {{"scenario", run.scenario},
+         {"variant", run.variant},
+         {"side", run.side},
+         {"mode", run.mode},
+         {"compiler", run.compiler},
+         {"status", run.status},
+         {"verdict", or_null(run.verdict)},
+         {"reasons", run.reasons},
+         {"program", run.program},
+         {"instrumentation", run.instrumentation},
+         {"executions", run.executions},
+         {"executions_to_first_finding", or_null(run.executions_to_first_finding)},
+         {"processes", run.processes},
+         {"processes_with_finding", run.processes_with_finding},
+         {"detection", run.detection},
+         {"seconds", run.seconds},
+         {"leaked_threads", run.leaked_threads},
+         {"expected", run.expected},
+         {"outcomes", run.outcomes},
+         {"findings", run.findings}};
+}
+
+static void from_json(const json& in, Run& run) {
+  in.at("scenario").get_to(run.scenario);
+  in.at("variant").get_to(run.variant);
+  in.at("side").get_to(run.side);
+  in.at("mode").get_to(run.mode);
+  in.at("compiler").get_to(run.compiler);
+  in.at("status").get_to(run.status);
+  run.verdict = optional_from<Verdict>(in, "verdict");
+  in.at("reasons").get_to(run.reasons);
+  in.at("program").get_to(run.program);
+  in.at("instrumentation").get_to(run.instrumentation);
+  in.at("executions").get_to(run.executions);
+  run.executions_to_first_finding = optional_from<std::uint64_t>(in, "executions_to_first_finding");
+  in.at("processes").get_to(run.processes);
+  in.at("processes_with_finding").get_to(run.processes_with_finding);
+  in.at("detection").get_to(run.detection);
+  in.at("seconds").get_to(run.seconds);
+  in.at("leaked_threads").get_to(run.leaked_threads);
+  in.at("expected").get_to(run.expected);
+  in.at("outcomes").get_to(run.outcomes);
+  in.at("findings").get_to(run.findings);
+}
+
+std::string to_json(const Campaign& campaign) {
+  return document_text({{"schema_version", schema_version},
+                        {"complete", campaign.complete},
+                        {"environment", campaign.environment},
+                        {"scenarios", campaign.scenarios},
+                        {"runs", campaign.runs},
+                        {"findings", campaign.findings},
+                        {"costs", campaign.costs}});
+}
+
+Campaign campaign_from_json(std::string_view text) {
+  return parse_document(text, [](const json& document) {
+    const int version = document.at("schema_version").get<int>();
+    if (version != schema_version)
+      throw BadDocument(fmt::format(
+          "it has schema_version {}, this redflag reads {}: {}", version, schema_version,
+          version > schema_version ? "use the redflag that wrote it, or a newer one"
+                                   : "run the campaign again"));
+    Campaign campaign;
+    document.at("complete").get_to(campaign.complete);
+    document.at("environment").get_to(campaign.environment);
+    document.at("scenarios").get_to(campaign.scenarios);
+    document.at("runs").get_to(campaign.runs);
+    document.at("findings").get_to(campaign.findings);
+    document.at("costs").get_to(campaign.costs);
+    return campaign;
+  });
+}
+
+}  // namespace redflag

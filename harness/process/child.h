@@ -1,0 +1,50 @@
+// Runs one program to its end and says how it ended. Nothing that the child does can break the
+// caller: its output is cut at a limit, its process group is killed when it ends.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace redflag {
+
+struct Command {
+  std::vector<std::string> argv;  ///< argv[0] is looked up in PATH if it has no slash
+  std::vector<std::pair<std::string, std::string>> environment;  ///< added to the caller's own
+  std::optional<int> inherited_fd;     ///< stays open in the child under the same number
+  std::optional<int> cpu;              ///< the one core to run on; absent: all
+  bool fixed_addresses = false;        ///< no address space randomisation
+  std::string folder;                  ///< working directory; empty: the caller's
+  std::size_t output_limit = 1 << 20;  ///< bytes kept of each of stdout and stderr
+};
+
+struct Ended {
+  std::optional<int> exit_code;  ///< absent if a signal ended it
+  int signal = 0;
+  bool killed = false;      ///< `watch` asked for its end
+  std::string start_error;  ///< why it could not be started, or its end is not known
+  std::string out;
+  std::string err;
+  bool output_cut = false;  ///< it wrote more than the limit; the rest was read and dropped
+  double seconds = 0;
+};
+
+/// What the watcher wants done with the child.
+enum class Watch { go_on, kill };
+
+/// Starts the command, calls `watch` (if any) with the child's id about every 20 ms, and returns
+/// when the child has ended. Thread-safe. Never throws for anything the child does.
+Ended run_child(const Command& command, const std::function<Watch(pid_t)>& watch = {});
+
+/// As run_child(), but ended after `seconds`.
+Ended run_child_for(const Command& command, double seconds);
+
+/// The path of a program in PATH, or empty.
+std::string find_program(const std::string& name);
+
+}  // namespace redflag

@@ -1,0 +1,99 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "process/blocked.h"
+#include "process/child.h"
+#include "process/stacks.h"
+
+namespace redflag {
+namespace {
+
+using testing::AllOf;
+using testing::Field;
+using testing::IsEmpty;
+using testing::Not;
+
+// This test's own process runs, so it never stands still.
+TEST(BlockedWatch, ARunningProcessDoesNotStandStill) {
+  BlockedWatch watch;
+  EXPECT_FALSE(watch.stands_still(getpid(), {}));
+  EXPECT_FALSE(watch.stands_still(getpid(), {}));
+}
+
+TEST(BlockedWatch, AProcessThatIsNotThereDoesNotStandStill) {
+  BlockedWatch watch;
+  EXPECT_FALSE(watch.stands_still(-1, {}));
+  EXPECT_FALSE(watch.stands_still(-1, {}));
+}
+
+TEST(ThreadStates, SayWhatEachThreadDoes) { EXPECT_THAT(thread_states(getpid()), Not(IsEmpty())); }
+
+// A child that waits in a system call: its stacks are had, by whatever tool there is.
+TEST(ThreadStacks, OfALivingProcess) {
+  Command command;
+  command.argv = {"sleep", "1000"};
+  ThreadStacks seen;
+  run_child(command, [&](pid_t child) {
+    seen = thread_stacks(child, {});
+    return Watch::kill;
+  });
+  EXPECT_FALSE(seen.tool.empty());
+  EXPECT_FALSE(seen.text.empty());
+}
+
+TEST(ParseEuStack, ReadsThreadsFramesAndPlaces) {
+  const auto stacks = parse_eu_stack(
+      "PID 15914 - process\n"
+      "TID 15914:\n"
+      "#0  0x00007fbe85ea3f16 __futex_abstimed_wait_common64 - "
+      "/usr/lib/x86_64-linux-gnu/libc.so.6\n"
+      "    ./nptl/futex-internal.c:57:12\n"
+      "#1  0x00005589aa30a377 (anonymous namespace)::Engine::stop() - /src/d\n"
+      "    /src/d.cpp:5:79\n"
+      "#2  0x00007fbe860d44a3 - /usr/lib/x86_64-linux-gnu/libstdc++.so.6.0.30\n"
+      "TID 15916:\n"
+      "#0  0x00007fbe85ea3f16 clone3\n");
+  ASSERT_EQ(stacks.size(), 2U);
+  EXPECT_EQ(stacks[0].thread, "thread 15914");
+  ASSERT_EQ(stacks[0].frames.size(), 3U);
+  EXPECT_EQ(stacks[0].frames[1], (Frame{"(anonymous namespace)::Engine::stop()", "/src/d.cpp", 5,
+                                        79, "/src/d", 0x00005589aa30a377}));
+  EXPECT_THAT(stacks[0].frames[2],
+              AllOf(Field(&Frame::function, ""),
+                    Field(&Frame::module, "/usr/lib/x86_64-linux-gnu/libstdc++.so.6.0.30")));
+  EXPECT_EQ(stacks[1].frames[0].function, "clone3");
+}
+
+TEST(ParseGdbStacks, ReadsThreadsFramesAndPlaces) {
+  const auto stacks = parse_gdb_stacks(
+      "[New LWP 15916]\n\n"
+      "Thread 2 (Thread 0x7fbe85e1d6c0 (LWP 15916) \"d\"):\n"
+      "#0  __futex_abstimed_wait_common64 (private=0, op=393) at ./nptl/futex-internal.c:57\n"
+      "#1  0x00005589aa30a5d3 in std::condition_variable::wait<(anonymous "
+      "namespace)::Engine::stop()::"
+      "<lambda()> > (__p=..., this=0x7ffc) at /usr/include/c++/12/condition_variable:102\n"
+      "#2  (anonymous namespace)::Engine::stop (this=0x7ffc7df63490) at d.cpp:5\n"
+      "#3  operator() (__closure=<optimized out>) at d.cpp:6\n"
+      "#4  0x00007fbe860d4517 in std::thread::join() () from "
+      "/lib/x86_64-linux-gnu/libstdc++.so.6\n");
+  ASSERT_EQ(stacks.size(), 1U);
+  EXPECT_EQ(stacks[0].thread, "thread 15916");
+  ASSERT_EQ(stacks[0].frames.size(), 5U);
+  EXPECT_EQ(stacks[0].frames[2],
+            (Frame{"(anonymous namespace)::Engine::stop", "d.cpp", 5, 0, "", 0}));
+  EXPECT_EQ(stacks[0].frames[3].function, "operator()");
+  EXPECT_EQ(stacks[0].frames[4].function, "std::thread::join()");
+  EXPECT_EQ(stacks[0].frames[4].module, "/lib/x86_64-linux-gnu/libstdc++.so.6");
+}
+
+TEST(ParseStacks, GarbageIsNoStack) {
+  for (const char* text :
+       {"", "#0", "TID", "TID x:\n#0 0x", "Thread 1 (LWP", "#1  0x12 in", "\n\n    a:1:2\n"}) {
+    parse_eu_stack(text);
+    parse_gdb_stacks(text);
+  }
+}
+
+}  // namespace
+}  // namespace redflag

@@ -1,0 +1,7 @@
+// make-logs: tsan asan
+#include <thread>
+namespace {
+int* volatile nowhere = nullptr;
+void crash() { *nowhere = 1; }
+}  // namespace
+int main() { std::thread(crash).join(); }

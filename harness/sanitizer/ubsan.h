@@ -1,0 +1,15 @@
+// UBSan's runtime errors.
+#pragma once
+
+#include <string_view>
+
+#include "sanitizer/lines.h"
+#include "sanitizer/parse.h"
+
+namespace redflag::sanitizer {
+
+/// If `line`, the reader's last one, starts such a report: reads it to its end and adds what it
+/// found to `report`. Else false, and nothing is read.
+bool parse_ubsan(std::string_view line, LineReader& reader, Report& report);
+
+}  // namespace redflag::sanitizer

@@ -1,0 +1,56 @@
+// The owner of the engine joins all workers and then stops it, once. No worker may.
+#include <redflag/scenario.h>
+
+#include <atomic>
+#include <memory>
+#include <thread>
+#include <vector>
+
+namespace {
+
+constexpr int workers = 4;
+
+class Engine {
+ public:
+  void process(int task) {
+    if (!running_) {
+      ++rejected_;
+      return;
+    }
+    results_->at(static_cast<unsigned>(task)) = task;
+    ++processed_;
+  }
+  void stop() {
+    running_ = false;
+    results_.reset();
+  }
+  redflag::Outcome outcome() const {
+    return {{"processed", processed_.load()}, {"rejected", rejected_.load()}};
+  }
+
+ private:
+  bool running_ = true;
+  std::unique_ptr<std::vector<int>> results_ = std::make_unique<std::vector<int>>(workers);
+  std::atomic<int> processed_ = 0;
+  std::atomic<int> rejected_ = 0;
+};
+
+redflag::Outcome body() {
+  Engine engine;
+  {
+    std::vector<std::jthread> threads;
+    for (int task = 0; task < workers; ++task) {
+      threads.emplace_back([&engine, task] { engine.process(task); });
+    }
+  }  // all joined
+  engine.stop();
+  return engine.outcome();
+}
+
+}  // namespace
+
+constexpr redflag::Program redflag::program{
+    .body = body,
+    .expect = {},
+    .outcomes = {acceptable("processed=4 rejected=0", "every task was processed"),
+                 forbidden("*", "a worker found the engine stopped by another")}};

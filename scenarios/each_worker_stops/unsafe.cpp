@@ -1,0 +1,68 @@
+// Every worker's scope guard stops the engine that all share (Go: each goroutine defers
+// engine.Stop()). The first worker to finish stops it for the rest.
+#include <redflag/scenario.h>
+
+#include <atomic>
+#include <memory>
+#include <thread>
+#include <vector>
+
+namespace {
+
+constexpr int workers = 4;
+
+class Engine {
+ public:
+  void process(int task) {
+    if (!running_) {
+      ++rejected_;
+      return;
+    }
+    results_->at(static_cast<unsigned>(task)) = task;
+    ++processed_;
+  }
+  void stop() {
+    running_ = false;
+    results_.reset();
+  }
+  redflag::Outcome outcome() const {
+    return {{"processed", processed_.load()}, {"rejected", rejected_.load()}};
+  }
+
+ private:
+  bool running_ = true;
+  std::unique_ptr<std::vector<int>> results_ = std::make_unique<std::vector<int>>(workers);
+  std::atomic<int> processed_ = 0;
+  std::atomic<int> rejected_ = 0;
+};
+
+struct StopGuard {
+  Engine& engine;
+  ~StopGuard() { engine.stop(); }
+};
+
+redflag::Outcome body() {
+  Engine engine;
+  {
+    std::vector<std::jthread> threads;
+    for (int task = 0; task < workers; ++task) {
+      threads.emplace_back([&engine, task] {
+        const StopGuard guard{engine};
+        engine.process(task);
+      });
+    }
+  }  // all joined
+  return engine.outcome();
+}
+
+}  // namespace
+
+constexpr redflag::Program redflag::program{
+    .body = body,
+    .expect = {must(Mode::tsan, Kind::data_race, "stop"), must(any_mode, Kind::forbidden_outcome),
+               may(Mode::asan, Kind::heap_use_after_free), may(Mode::tsan, reused_memory),
+               may(Mode::asan, Kind::double_free, "stop"), may(Mode::asan, Kind::crash, "process"),
+               may(Mode::asan, Kind::undefined_behavior, "process"),
+               may(Mode::plain | Mode::tsan, memory_corruption)},
+    .outcomes = {acceptable("processed=4 rejected=0", "every task was processed"),
+                 forbidden("*", "a worker found the engine stopped by another")}};

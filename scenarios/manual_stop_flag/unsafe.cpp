@@ -1,0 +1,56 @@
+// "Already stopped" by hand: look at a flag, then set it. Two threads can both look before either
+// has set it, and then both clean up.
+#include <redflag/scenario.h>
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <thread>
+#include <vector>
+
+namespace {
+
+class Engine {
+ public:
+  void stop() {
+    if (stopped_) return;
+    stopped_ = true;
+    cleanup();
+  }
+  int cleanups() const { return cleanups_; }
+
+ private:
+  void cleanup() {
+    ++cleanups_;
+    connection_.reset();
+  }
+
+  bool stopped_ = false;
+  std::unique_ptr<int> connection_ = std::make_unique<int>();
+  std::atomic<int> cleanups_ = 0;
+};
+
+void stop_all(std::vector<Engine>& engines) {
+  for (Engine& engine : engines) engine.stop();
+}
+
+redflag::Outcome body() {
+  std::vector<Engine> engines(1000);
+  {
+    std::jthread first([&] { stop_all(engines); });
+    std::jthread second([&] { stop_all(engines); });
+  }  // both joined
+  const bool once = std::ranges::all_of(engines, [](auto& e) { return e.cleanups() == 1; });
+  return {{"each_cleaned_up_once", once}};
+}
+
+}  // namespace
+
+constexpr redflag::Program redflag::program{
+    .body = body,
+    .expect = {must(Mode::tsan, Kind::data_race, "stop"),
+               may(Mode::asan, Kind::heap_use_after_free, "cleanup"),
+               may(Mode::tsan, reused_memory), may(Mode::asan, Kind::double_free, "cleanup"),
+               may(any_mode, memory_corruption)},
+    .outcomes = {acceptable("each_cleaned_up_once=true", "of two stops one cleaned up"),
+                 forbidden("each_cleaned_up_once=false", "both cleaned up the same engine")}};
