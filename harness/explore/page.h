@@ -1,0 +1,210 @@
+// The page that the explorer's runtime, inside the program under test, shares with whoever drives
+// it. Plain data: the two sides may be built by different compilers, and the program may die at any
+// moment. The driver fills `spec` and the runtime the rest, execution by execution.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+namespace redflag::explore {
+
+/// Environment variable with the number of the inherited file descriptor of the page. Without it
+/// the runtime does nothing.
+inline constexpr const char* page_fd_variable = "REDFLAG_EXPLORE_FD";
+/// Environment variable that is set if the program explores a body of its own, not all of itself.
+inline constexpr const char* inside_variable = "REDFLAG_EXPLORE_INSIDE";
+/// Environment variable with "IN,OUT", two inherited pipes: the fork server reads one byte for each
+/// child it is to start and writes back a ForkAnswer. Without it the program itself is explored.
+inline constexpr const char* server_fds_variable = "REDFLAG_EXPLORE_SERVER";
+
+/// What a thread is about to do at a step.
+enum class Action : std::uint8_t {
+  none,
+  thread_start,
+  thread_create,
+  thread_join,
+  thread_detach,
+  thread_exit,
+  mutex_lock,
+  mutex_try_lock,
+  mutex_unlock,
+  shared_lock,
+  shared_try_lock,
+  shared_unlock,
+  condition_wait,
+  condition_wake,
+  condition_signal,
+  condition_broadcast,
+  semaphore_wait,
+  semaphore_try_wait,
+  semaphore_post,
+  barrier_arrive,
+  barrier_leave,
+  once,
+  static_initialization,
+  atomic_load,
+  atomic_store,
+  atomic_update,
+  fence,
+  futex_wait,
+  futex_wait_return,
+  futex_wake,
+  sleep,
+  yield,
+  clock_read,
+  signal_send,
+  signal_wait,
+  file_wait,
+  call_return,
+  memory_read,
+  memory_write,
+  execution_end,
+  choice,
+};
+
+/// What an object is; objects of one type are numbered in the order in which they were first used.
+enum class ObjectType : std::uint8_t {
+  none,
+  thread,
+  mutex,
+  shared_mutex,
+  condition,
+  semaphore,
+  barrier,
+  once,
+  static_guard,
+  atomic,
+  futex,
+  file,
+  memory,
+};
+
+enum class StrategyId : std::uint32_t { random, pct, pos, prefix, noise };
+
+/// How one execution is to be scheduled.
+struct Spec {
+  StrategyId strategy;
+  std::uint32_t depth;           ///< of pct: how many ordering constraints the bug needs
+  std::uint64_t seed;            ///< of the execution; equal specs give equal schedules
+  std::uint64_t expected_steps;  ///< of pct: about how long an execution is
+  std::uint64_t max_steps;       ///< beyond it the execution is a livelock
+  std::uint32_t stacks;          ///< 1: note the whole stack at every step
+  std::uint32_t spurious;        ///< 1: condition variables may wake without a signal
+  std::uint32_t accesses;        ///< 1: plain memory accesses are steps too
+  std::uint32_t prefix_size;     ///< of prefix: how many of `Page::prefix` are to be followed
+};
+
+/// How an execution ended.
+enum class End : std::uint32_t {
+  running,   ///< still, or the program died in it
+  complete,  ///< the body returned, or the program exited
+  deadlock,
+  livelock,
+  diverged,  ///< a prefix asked for a thread that could not run
+  overflow,  ///< more threads than the page has room for
+};
+
+/// The exit code of a process that the explorer ended itself: deadlock, livelock and the like.
+inline constexpr int ended_by_explorer = 71;
+
+/// Index in Page::stacks that stands for none.
+inline constexpr std::uint32_t no_stack = 0;
+
+/// One step, as it was taken.
+struct Event {
+  enum Flag : std::uint8_t {
+    late = 1,        ///< it went on because its time was over
+    preemption = 2,  ///< the thread before could have gone on, and had not yielded
+    free_choice = 4  ///< more than one thread could have gone on
+  };
+  std::uint16_t thread;
+  Action action;
+  std::uint8_t flags;
+  std::uint32_t object;   ///< index in Page::objects
+  std::uint64_t caller;   ///< where the program called
+  std::uint64_t enabled;  ///< bit n: thread n could have been taken (of the first 64)
+  std::uint32_t stack;    ///< index in Page::stacks
+  std::uint32_t value;    ///< of a choice: what was chosen, of how many in `enabled`
+};
+
+struct Object {
+  ObjectType type;
+  std::uint32_t number;  ///< from 1
+};
+
+struct StackTrace {
+  static constexpr std::size_t most_frames = 24;
+  std::uint32_t size;
+  std::uint64_t frames[most_frames];
+};
+
+/// A thread at the end of the execution.
+struct ThreadState {
+  std::uint32_t parent;
+  std::uint32_t finished;
+  std::uint32_t detached;
+  std::uint32_t joined;
+  std::uint32_t outside;  ///< in a call that the explorer does not control
+  Action action;          ///< what it was about to do
+  std::uint32_t object;
+  std::int32_t holder;  ///< the thread that has what it waits for, or -1
+  std::uint64_t created;
+  StackTrace stack;
+};
+
+struct Module {
+  std::uint64_t begin;
+  std::uint64_t end;
+  std::uint64_t base;  ///< what to subtract for an offset in the file
+  char path[256];      ///< empty: the program itself
+};
+
+/// The fork server's answer for one child.
+struct ForkAnswer {
+  std::int32_t pid;
+  std::int32_t status;  ///< as of waitpid
+};
+
+struct Page {
+  static constexpr std::uint64_t magic_number = 0x3178786672646572;
+  static constexpr std::size_t most_threads = 1024;
+  static constexpr std::size_t most_objects = 1U << 18U;
+  static constexpr std::size_t most_events = 1U << 21U;
+  static constexpr std::size_t most_stacks = 1U << 16U;
+  static constexpr std::size_t most_modules = 64;
+  static constexpr std::size_t most_prefix = 1U << 21U;
+  /// In `prefix`: set if the entry is the value of a choice and not a thread.
+  static constexpr std::uint16_t choice_bit = 0x8000;
+
+  Spec spec;
+
+  std::atomic<std::uint64_t> magic;  ///< set by the runtime when it is there
+  std::uint32_t instrumented;        ///< 1: atomics are steps, because ThreadSanitizer is there
+  std::atomic<std::uint64_t> total_steps;  ///< of all executions: the sign of life
+  std::atomic<std::int32_t> child;         ///< of the fork server: whom to kill
+
+  End end;
+  std::uint32_t uncontrolled;  ///< 1: a thread left the schedule: a replay may differ
+  std::uint64_t uncontrolled_caller;
+  std::uint64_t steps;
+  std::uint64_t hash;     ///< of the order of steps: equal for equal schedules
+  std::uint64_t reports;  ///< of the sanitizer
+  std::uint64_t diverged_at;
+  std::uint32_t event_count;
+  std::uint32_t object_count;
+  std::uint32_t stack_count;
+  std::uint32_t thread_count;
+  std::uint32_t module_count;
+  std::uint32_t preemptions;
+  std::uint32_t leaked;  ///< threads that were neither finished nor joined at the end
+  std::uint32_t forks;   ///< children that the program itself made; they ran free
+  ThreadState threads[most_threads];
+  Module modules[most_modules];
+  Object objects[most_objects];
+  StackTrace stacks[most_stacks];
+  std::uint16_t prefix[most_prefix];
+  Event events[most_events];
+};
+
+}  // namespace redflag::explore

@@ -1,0 +1,33 @@
+#include "explore/runtime/holders.h"
+
+#include <pthread.h>
+
+#include "explore/runtime/scheduler.h"
+
+namespace redflag::explore {
+namespace {
+
+std::int32_t number_of(int kernel_id) {
+  const Thread* thread = kernel_id == 0 ? nullptr : scheduler.thread_of_kernel_id(kernel_id);
+  return thread == nullptr ? -1 : static_cast<std::int32_t>(thread->id);
+}
+
+}  // namespace
+
+std::int32_t holder_of(const Thread& waiter) {
+  const volatile void* object = waiter.operation.object;
+  switch (waiter.operation.action) {
+    case Action::mutex_lock:
+      return number_of(static_cast<const volatile pthread_mutex_t*>(object)->__data.__owner);
+    case Action::shared_lock:
+      return number_of(static_cast<const volatile pthread_rwlock_t*>(object)->__data.__cur_writer);
+    case Action::thread_join:
+    case Action::once:
+    case Action::static_initialization:
+      return static_cast<std::int32_t>(waiter.word) - 1;
+    default:
+      return -1;
+  }
+}
+
+}  // namespace redflag::explore

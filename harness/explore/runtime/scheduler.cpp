@@ -1,0 +1,456 @@
+// At a step the running thread says what it is about to do, and the strategy chooses among all
+// threads that could do what they are about to do. If it chooses another one, the running thread
+// gives it the baton and waits for its own. What a thread does between two steps is its own affair.
+//
+// holder_ says who has the baton. It changes hands by compare-and-swap, because a thread may lose
+// it without knowing: look_after() takes it away from a thread that is stuck in a call that nobody
+// models, and that thread learns of it at its next step.
+#include "explore/runtime/scheduler.h"
+
+#include <new>
+
+#include "explore/runtime/files.h"
+#include "explore/runtime/holders.h"
+#include "explore/runtime/kernel_state.h"
+#include "explore/runtime/stack.h"
+
+namespace redflag::explore {
+
+constinit thread_local Thread* current_thread __attribute__((tls_model("initial-exec"))) = nullptr;
+constinit Scheduler scheduler;  // ready before any constructor runs
+
+namespace {
+
+Thread* const choosing = reinterpret_cast<Thread*>(1);  // holder_ while a thread is being chosen
+
+constexpr unsigned look_interval_ms = 200;
+constexpr unsigned rounds_blocked = 2;     // in the kernel without a step: a call nobody models
+constexpr unsigned rounds_computing = 50;  // without a step: others may have to help it
+constexpr std::uint32_t spin = 50;         // steps in a row that change nothing are waiting
+
+bool everyone_else_is_done(const Thread& thread, bool) {
+  for (std::size_t i = 0; i < scheduler.thread_count(); ++i) {
+    const Thread& other = scheduler.thread(i);
+    if (other.id != thread.id && other.state != Thread::finished) return false;
+  }
+  return true;
+}
+
+bool gives_way(Action action) { return action == Action::yield || action == Action::sleep; }
+
+// A thread that spins repeats one step, or takes steps that change nothing.
+void note_repetition(Thread& self, const Operation& operation) {
+  const Operation& before = self.operation;
+  const bool same = before.action == operation.action && before.object == operation.object &&
+                    before.caller == operation.caller;
+  self.repeats = same || !changes(operation.action) ? self.repeats + 1 : 0;
+  self.yielded = gives_way(operation.action) || self.repeats >= spin;
+  if (self.repeats >= spin) self.repeats = 0;
+}
+
+}  // namespace
+
+bool at_once(const Thread&, bool) { return true; }
+
+void Scheduler::begin(Page& page) {
+  page.end = End::running;
+  page.uncontrolled = page.event_count = page.stack_count = page.preemptions = 0;
+  page.leaked = page.forks = 0;
+  page.uncontrolled_caller = page.steps = page.reports = page.diverged_at = 0;
+  page.hash = 0xcbf29ce484222325;
+  page.stack_count = 1;
+  page.thread_count = 1;
+  objects_.begin(page);
+  strategy_ = &strategy_of(page.spec.strategy);
+  strategy_->begin(page);
+  now_ = 0;
+  last_ = 0;
+  ending_ = false;
+  thread_count_ = 1;
+  outside_ = 0;
+  Thread& self = threads_[0];
+  self.~Thread();
+  new (&self) Thread();
+  self.kernel_id = raw::thread_id();
+  self.state = Thread::running;
+  holder_ = &self;
+  page_ = &page;
+  current_thread = &self;
+}
+
+void Scheduler::end() {
+  Thread& self = threads_[0];
+  acquire(self);
+  for (std::size_t i = 1; i < thread_count_; ++i)
+    threads_[i].outlives = threads_[i].state != Thread::finished;
+  holder_ = &self;
+  ending_ = true;
+  step(self, {Action::execution_end, ObjectType::none, nullptr, __builtin_return_address(0)},
+       everyone_else_is_done);
+  finish_process();
+}
+
+void Scheduler::finish_process() {
+  if (page_ == nullptr) return;
+  describe_threads();
+  if (page_->end == End::running) page_->end = End::complete;
+  page_ = nullptr;
+  holder_ = nullptr;
+  current_thread = nullptr;
+}
+
+bool Scheduler::step(Thread& self, const Operation& operation, Ready ready, std::uint64_t deadline,
+                     bool patient) {
+  acquire(self);
+  note_repetition(self, operation);
+  self.operation = operation;
+  self.ready = ready;
+  self.deadline = deadline;
+  self.patient = patient;
+  if (page_->spec.stacks != 0) self.stack = note_stack(*page_);
+  self.state = Thread::waiting;
+  hand_over(self, choose_next(self));
+  return self.late;
+}
+
+std::uint32_t Scheduler::choose(Thread& self, std::uint32_t options) {
+  if (options < 2) return 0;
+  const std::uint32_t value = strategy_->choose(options);
+  if (strategy_->diverged()) stop(self, End::diverged);
+  if (page_->event_count < Page::most_events) {
+    Event& event = page_->events[page_->event_count++];
+    event.thread = static_cast<std::uint16_t>(self.id);
+    event.action = Action::choice;
+    event.flags = 0;
+    event.object = 0;
+    event.caller = 0;
+    event.enabled = options;
+    event.stack = no_stack;
+    event.value = value;
+  }
+  page_->hash = (page_->hash ^ (value + 1)) * 0x100000001b3;
+  return value;
+}
+
+void Scheduler::note_uncontrolled(const void* caller) {
+  if (page_->uncontrolled++ == 0)
+    page_->uncontrolled_caller = reinterpret_cast<std::uint64_t>(caller);
+}
+
+// --- threads that leave the schedule and come back
+
+// Takes the right to choose from `self`, who runs. If it was taken away meanwhile, comes back
+// first.
+void Scheduler::acquire(Thread& self) {
+  Thread* mine = &self;
+  if (holder_.compare_exchange_strong(mine, choosing)) return;
+  come_back(self);
+  holder_ = choosing;
+}
+
+void Scheduler::leave(Thread& self, const void* caller) {
+  acquire(self);
+  note_uncontrolled(caller);
+  ++outside_;
+  self.state = Thread::outside;
+  Thread* next = choose_next(self);
+  if (next == nullptr) {
+    go_idle(self);
+  } else {
+    give(self, *next);
+  }
+}
+
+void Scheduler::come_back(Thread& self) {
+  self.operation = {Action::call_return, ObjectType::none, nullptr, self.operation.caller};
+  self.ready = at_once;
+  self.deadline = no_deadline;
+  self.state = Thread::returning;
+  --outside_;
+  Thread* nobody = nullptr;
+  if (holder_.compare_exchange_strong(nobody, choosing)) {
+    hand_over(self, choose_next(self));
+  } else {
+    await_turn(self);  // whoever runs sees it at its next step, and go_idle() before it is idle
+  }
+}
+
+// Nobody can run. Whoever comes back from outside takes over.
+void Scheduler::go_idle(Thread& self) {
+  for (;;) {
+    holder_ = nullptr;
+    bool returning = false;
+    for (std::size_t i = 0; i < thread_count_; ++i)
+      returning |= threads_[i].state == Thread::returning;
+    Thread* nobody = nullptr;
+    if (!returning || !holder_.compare_exchange_strong(nobody, choosing)) return;
+    if (Thread* next = choose_next(self)) return give(self, *next);
+  }
+}
+
+// --- the beginning and the end of a thread
+
+Thread* Scheduler::add_thread(Thread& parent, const void* caller) {
+  if (thread_count_ == Page::most_threads) stop(parent, End::overflow);
+  Thread& thread = threads_[thread_count_];
+  thread.~Thread();
+  new (&thread) Thread();
+  thread.id = static_cast<std::uint32_t>(thread_count_++);
+  thread.parent = parent.id;
+  thread.created_by = caller;
+  thread.operation = {Action::thread_start, ObjectType::thread, &thread, caller};
+  thread.ready = at_once;
+  page_->thread_count = static_cast<std::uint32_t>(thread_count_);
+  return &thread;
+}
+
+void Scheduler::drop_thread(Thread& thread) {
+  if (thread.id + 1 == thread_count_)
+    page_->thread_count = static_cast<std::uint32_t>(--thread_count_);
+}
+
+void Scheduler::enter(Thread& self) {
+  self.kernel_id = raw::thread_id();
+  current_thread = &self;
+  await_turn(self);
+}
+
+void Scheduler::finish(Thread& self) {
+  acquire(self);
+  self.state = Thread::finished;
+  current_thread = nullptr;
+  Thread* next = choose_next(self);
+  if (next == nullptr) {
+    go_idle(self);
+  } else {
+    give(self, *next);
+  }
+}
+
+Thread* Scheduler::thread_of_handle(std::uintptr_t handle) {
+  for (std::size_t i = thread_count_; i-- > 0;) {  // the system uses handles again: the newest
+    if (threads_[i].handle == handle && i > 0) return &threads_[i];
+  }
+  return nullptr;
+}
+
+Thread* Scheduler::thread_of_kernel_id(int id) {
+  for (std::size_t i = thread_count_; i-- > 0;) {
+    if (threads_[i].kernel_id == id) return &threads_[i];
+  }
+  return nullptr;
+}
+
+// --- choosing
+
+bool Scheduler::can_go_on(const Thread& thread, bool late) const {
+  const Thread::State state = thread.state;
+  if (state != Thread::waiting && state != Thread::returning) return false;
+  return thread.ready(thread, late);
+}
+
+std::uint64_t Scheduler::earliest_deadline() const {
+  std::uint64_t earliest = no_deadline;
+  for (std::size_t i = 0; i < thread_count_; ++i) {
+    const Thread& thread = threads_[i];
+    if (thread.state == Thread::waiting && thread.deadline < earliest && thread.ready(thread, true))
+      earliest = thread.deadline;
+  }
+  return earliest;
+}
+
+// The threads that could go on now. A sleeper can when its time is the next to come: the others may
+// be slow. A patient waiter's time comes only when nobody else can go on.
+std::size_t Scheduler::collect(Candidate* candidates, const Thread&, bool& only_yielders) {
+  const std::uint64_t earliest = earliest_deadline();
+  const auto list = [&](bool yielders, bool patient) {
+    std::size_t size = 0;
+    for (std::size_t i = 0; i < thread_count_; ++i) {
+      const Thread& thread = threads_[i];
+      const bool in_time = (yielders || !thread.yielded) && can_go_on(thread, false);
+      const bool in_turn = thread.deadline == earliest && earliest != no_deadline &&
+                           (yielders || !thread.yielded) && (patient || !thread.patient);
+      if (in_time || (in_turn && can_go_on(thread, true)))
+        candidates[size++] = {static_cast<std::uint32_t>(i), thread.operation};
+    }
+    return size;
+  };
+  only_yielders = false;
+  const std::size_t size = list(false, false);
+  if (size > 0) return size;
+  only_yielders = true;  // all spin: somebody's time must be up
+  return list(true, true);
+}
+
+Thread* Scheduler::choose_next(Thread& self) {
+  for (;;) {
+    bool only_yielders = false;
+    const std::size_t size = collect(candidates_, self, only_yielders);
+    // What waits for the world outside gets a moment before virtual time is let run.
+    const bool timed = only_yielders && earliest_deadline() != no_deadline;
+    if (size > 0 && !(timed && await_outside(*this, outside_ > 0, true)))
+      return &take(self, candidates_, size);
+    if (size > 0) continue;
+    if (await_outside(*this, outside_ > 0, false)) continue;
+    if (outside_ > 0) return nullptr;
+    if (ending_) {  // all that is left waits for ever
+      Thread& owner = threads_[0];
+      owner.late = true;
+      owner.state = Thread::running;
+      return &owner;
+    }
+    stop(self, End::deadlock);
+  }
+}
+
+Thread& Scheduler::take(Thread& self, const Candidate* candidates, std::size_t size) {
+  Thread& before = threads_[last_];
+  Point point = {candidates, size, size, before.yielded, last_};
+  for (std::size_t i = 0; i < size; ++i) {
+    if (candidates[i].thread == last_) point.current = i;
+  }
+  const std::size_t picked = strategy_->pick(point);
+  Thread& chosen = threads_[candidates[picked].thread];
+  const bool could = point.current < size && !before.yielded;
+  if (strategy_->diverged()) {
+    page_->diverged_at = page_->steps;
+    stop(self, End::diverged);
+  }
+  chosen.late = !can_go_on(chosen, false);
+  if (chosen.late && chosen.deadline > now_) now_ = chosen.deadline;
+  if (chosen.outlives) ++page_->leaked;
+  chosen.outlives = false;
+  note(chosen, before, could, candidates, size);
+  for (std::size_t i = 0; i < thread_count_; ++i) threads_[i].yielded = false;
+  chosen.state = Thread::running;
+  last_ = chosen.id;
+  page_->total_steps.store(page_->total_steps.load(std::memory_order_relaxed) + 1,
+                           std::memory_order_relaxed);
+  if (++page_->steps > page_->spec.max_steps) stop(self, End::livelock);
+  return chosen;
+}
+
+void Scheduler::note(const Thread& chosen, const Thread& before, bool before_could,
+                     const Candidate* candidates, std::size_t size) {
+  const Operation& operation = chosen.operation;
+  const std::uint32_t object = objects_.index_of(operation.type, operation.object);
+  const bool preempts = before_could && chosen.id != before.id;
+  if (preempts) ++page_->preemptions;
+  const std::uint64_t told = (std::uint64_t{chosen.id} << 40U) ^
+                             (static_cast<std::uint64_t>(operation.action) << 32U) ^ object;
+  page_->hash = (page_->hash ^ told) * 0x100000001b3;
+  page_->hash ^= page_->hash >> 29U;
+  if (page_->event_count == Page::most_events) return;
+  Event& event = page_->events[page_->event_count++];
+  event.thread = static_cast<std::uint16_t>(chosen.id);
+  event.action = operation.action;
+  event.flags = static_cast<std::uint8_t>((chosen.late ? Event::late : 0) |
+                                          (preempts ? Event::preemption : 0) |
+                                          (size > 1 ? Event::free_choice : 0));
+  event.object = object;
+  event.caller = reinterpret_cast<std::uint64_t>(operation.caller);
+  event.enabled = 0;
+  for (std::size_t i = 0; i < size; ++i) {
+    if (candidates[i].thread < 64) event.enabled |= std::uint64_t{1} << candidates[i].thread;
+  }
+  event.stack = chosen.stack;
+  event.value = 0;
+}
+
+// --- handing over
+
+void Scheduler::give(Thread& self, Thread& next) {
+  if (&next == &self) return;
+  holder_ = &next;
+  next.baton.give();
+}
+
+void Scheduler::hand_over(Thread& self, Thread* next) {
+  if (next == &self) {
+    holder_ = &self;
+    return;
+  }
+  if (next == nullptr) {
+    go_idle(self);
+  } else {
+    give(self, *next);
+  }
+  await_turn(self);
+}
+
+void Scheduler::await_turn(Thread& self) {
+  while (!self.baton.take(look_interval_ms)) look_after(self);
+  if (self.dumping) dump(self);
+}
+
+// A waiting thread's look at the one that runs: if that is stuck in a call that nobody models, it
+// is taken to be outside, and the others go on.
+void Scheduler::look_after(Thread& self) {
+  for (std::size_t i = 0; i < self.id; ++i) {
+    if (threads_[i].state == Thread::waiting) return;  // that one looks
+  }
+  Thread* runs = holder_;
+  if (runs == nullptr || runs == choosing || runs == &self) return;
+  const std::uint64_t steps = page_->total_steps;
+  watched_rounds_ = steps == watched_steps_ ? watched_rounds_ + 1 : 0;
+  watched_steps_ = steps;
+  const bool blocked = watched_rounds_ >= rounds_blocked && is_blocked(runs->kernel_id);
+  if (!blocked && watched_rounds_ < rounds_computing) return;
+  if (!holder_.compare_exchange_strong(runs, choosing)) return;
+  watched_rounds_ = 0;
+  note_uncontrolled(runs->operation.caller);
+  ++outside_;
+  runs->state = Thread::outside;
+  Thread* next = choose_next(self);
+  if (next == nullptr) {
+    go_idle(self);
+  } else {
+    holder_ = next;
+    next->baton.give();  // also to itself
+  }
+}
+
+// --- the end of an execution
+
+void Scheduler::describe_threads() {
+  for (std::size_t i = 0; i < thread_count_; ++i) {
+    const Thread& thread = threads_[i];
+    ThreadState& state = page_->threads[i];
+    state.parent = thread.parent;
+    state.finished = thread.state == Thread::finished ? 1 : 0;
+    state.detached = thread.detached ? 1 : 0;
+    state.joined = thread.joined ? 1 : 0;
+    state.outside = thread.state == Thread::outside ? 1 : 0;
+    state.action = thread.operation.action;
+    state.object = objects_.index_of(thread.operation.type, thread.operation.object);
+    state.holder = holder_of(thread);
+    state.created = reinterpret_cast<std::uint64_t>(thread.created_by);
+    state.stack.size = 0;
+    if (thread.outlives) ++page_->leaked;
+  }
+}
+
+// Every waiting thread notes its own stack, one after the other: only it can. Then all is over.
+void Scheduler::stop(Thread& self, End end) {
+  page_->end = end;
+  describe_threads();
+  stopper_ = &self;
+  for (std::size_t i = 0; i < thread_count_; ++i) {
+    Thread& thread = threads_[i];
+    if (&thread == &self || thread.state != Thread::waiting) continue;
+    thread.dumping = true;
+    thread.baton.give();
+    for (int round = 0; round < 10 && thread.dumping; ++round) self.baton.take(100);
+  }
+  fill_stack(page_->threads[self.id].stack);
+  raw::exit_process(ended_by_explorer);
+}
+
+void Scheduler::dump(Thread& self) {
+  fill_stack(page_->threads[self.id].stack);
+  self.dumping = false;
+  stopper_->baton.give();
+  for (;;) raw::call(SYS_pause);
+}
+
+}  // namespace redflag::explore

@@ -1,0 +1,148 @@
+// One thread runs at a time, and at every step the strategy says which. See scheduler.cpp for how.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+#include "explore/page.h"
+#include "explore/runtime/baton.h"
+#include "explore/runtime/objects.h"
+#include "explore/runtime/strategy.h"
+
+namespace redflag::explore {
+
+struct Thread;
+
+/// Whether a thread's operation would not block now. `late`: its deadline is over.
+using Ready = bool (*)(const Thread& thread, bool late);
+
+inline constexpr std::uint64_t no_deadline = ~std::uint64_t{0};
+
+/// A thread of the program under test.
+struct Thread {
+  enum State : std::uint32_t {
+    waiting,    ///< at a step
+    running,    ///< has the baton
+    outside,    ///< in a call that the explorer does not control
+    returning,  ///< back from it, and waits to be scheduled
+    finished,
+  };
+  std::uint32_t id = 0;
+  std::uint32_t parent = 0;
+  std::atomic<State> state = waiting;
+  Baton baton;
+  Operation operation;  ///< what it does when it goes on
+  Ready ready = nullptr;
+  std::uint64_t deadline = no_deadline;  ///< virtual time in ns at which it may go on all the same
+  bool patient = false;                  ///< goes on late only when no other thread can go on
+  bool late = false;                     ///< why it went on
+  bool yielded = false;  ///< has given way, and no other thread has taken a step since
+  bool woken = false;    ///< a waiter on a condition or a futex: it was woken
+  bool detached = false;
+  bool joined = false;
+  std::atomic<bool> dumping = false;  ///< is asked for its stack
+  std::uint32_t repeats = 0;          ///< steps of its own in a row that changed nothing
+  int kernel_id = 0;
+  const void* created_by = nullptr;
+  std::uintptr_t handle = 0;  ///< its pthread_t
+  void* (*routine)(void*) = nullptr;
+  void* argument = nullptr;
+  std::uint64_t word = 0;   ///< for the shim that waits: a futex's value, a file's events, …
+  std::uint32_t stack = 0;  ///< where it stands, if stacks are noted
+  std::uint32_t spurious_wakes = 0;
+  int end_rounds = 0;     ///< rounds of key destructors that it has been through
+  bool outlives = false;  ///< it was not finished when the execution was at its end
+};
+
+/// The calling thread, or null if the explorer does not control it.
+extern constinit thread_local Thread* current_thread __attribute__((tls_model("initial-exec")));
+inline Thread* controlled() { return current_thread; }
+
+/// Always ready.
+bool at_once(const Thread& thread, bool late);
+
+class Scheduler {
+ public:
+  /// Begins an execution; the calling thread is thread 0. `page` is where its spec stands and its
+  /// events go.
+  void begin(Page& page);
+  /// The end of the execution as a step of thread 0: waits until no other thread can go on. Then
+  /// thread 0 is no longer controlled.
+  void end();
+  /// As end() at the exit of the whole process, when nobody else is to run any more.
+  void finish_process();
+
+  /// `self` is about to do `operation`: others may run first. Returns when it is its turn and
+  /// `ready` holds, or when virtual time has reached `deadline`. Whether it was late.
+  bool step(Thread& self, const Operation& operation, Ready ready = at_once,
+            std::uint64_t deadline = no_deadline, bool patient = true);
+
+  /// A number below `options`; part of the schedule.
+  std::uint32_t choose(Thread& self, std::uint32_t options);
+
+  /// `self` is about to make a call that may block and that nobody models: others go on meanwhile.
+  void leave(Thread& self, const void* caller);
+  /// It is back.
+  void come_back(Thread& self);
+
+  /// A new thread, waiting to start; null if there are too many.
+  Thread* add_thread(Thread& parent, const void* caller);
+  /// The system made none.
+  void drop_thread(Thread& thread);
+  /// First thing in a new thread: waits for its first turn.
+  void enter(Thread& self);
+  /// Last thing in a thread.
+  void finish(Thread& self);
+
+  Thread* thread_of_handle(std::uintptr_t handle);
+  Thread* thread_of_kernel_id(int id);
+  [[nodiscard]] std::size_t thread_count() const { return thread_count_; }
+  Thread& thread(std::size_t i) { return threads_[i]; }
+
+  Objects& objects() { return objects_; }
+  [[nodiscard]] Page* page() const { return page_; }
+  [[nodiscard]] bool active() const { return page_ != nullptr; }
+  /// Virtual time in ns since the execution began.
+  [[nodiscard]] std::uint64_t now() const { return now_; }
+  void advance(std::uint64_t nanoseconds) { now_ += nanoseconds; }
+  void note_uncontrolled(const void* caller);
+
+ private:
+  void acquire(Thread& self);
+  Thread* choose_next(Thread& self);
+  std::size_t collect(Candidate* candidates, const Thread& self, bool& only_yielders);
+  bool can_go_on(const Thread& thread, bool late) const;
+  [[nodiscard]] std::uint64_t earliest_deadline() const;
+  Thread* nobody_ready(Thread& self);
+  Thread& take(Thread& self, const Candidate* candidates, std::size_t size);
+  void note(const Thread& chosen, const Thread& before, bool before_could,
+            const Candidate* candidates, std::size_t size);
+  void hand_over(Thread& self, Thread* next);
+  void await_turn(Thread& self);
+  void look_after(Thread& self);
+  void go_idle(Thread& self);
+  void give(Thread& self, Thread& next);
+  [[noreturn]] void stop(Thread& self, End end);
+  void describe_threads();
+  void dump(Thread& self);
+
+  Page* page_ = nullptr;
+  Strategy* strategy_ = nullptr;
+  Objects objects_;
+  Thread threads_[Page::most_threads];
+  std::size_t thread_count_ = 0;
+  std::atomic<Thread*> holder_ = nullptr;  // who runs; null: nobody, all are outside
+  std::atomic<std::uint32_t> outside_ = 0;
+  std::uint64_t now_ = 0;
+  std::uint64_t watched_steps_ = 0;  // look_after()'s
+  std::uint32_t watched_rounds_ = 0;
+  std::uint32_t last_ = 0;     // the thread that ran last
+  bool ending_ = false;        // thread 0 waits for the others to end
+  Thread* stopper_ = nullptr;  // stop() in progress: whom dump() tells
+  Candidate candidates_[Page::most_threads] = {};
+};
+
+extern constinit Scheduler scheduler;
+
+}  // namespace redflag::explore

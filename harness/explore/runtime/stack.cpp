@@ -1,0 +1,66 @@
+#include "explore/runtime/stack.h"
+
+#include <link.h>
+#include <unwind.h>
+
+namespace redflag::explore {
+namespace {
+
+_Unwind_Reason_Code add_frame(_Unwind_Context* context, void* data) {
+  auto& stack = *static_cast<StackTrace*>(data);
+  if (stack.size == StackTrace::most_frames) return _URC_END_OF_STACK;
+  stack.frames[stack.size++] = _Unwind_GetIP(context);
+  return _URC_NO_REASON;
+}
+
+int add_module(dl_phdr_info* info, std::size_t, void* data) {
+  auto& page = *static_cast<Page*>(data);
+  if (page.module_count == Page::most_modules) return 1;
+  Module& module = page.modules[page.module_count++];
+  module.begin = ~std::uint64_t{0};
+  module.end = 0;
+  module.base = info->dlpi_addr;
+  for (int i = 0; i < info->dlpi_phnum; ++i) {
+    const auto& part = info->dlpi_phdr[i];
+    if (part.p_type != PT_LOAD) continue;
+    const std::uint64_t begin = info->dlpi_addr + part.p_vaddr;
+    if (begin < module.begin) module.begin = begin;
+    if (begin + part.p_memsz > module.end) module.end = begin + part.p_memsz;
+  }
+  std::size_t i = 0;
+  for (; i + 1 < sizeof module.path && info->dlpi_name[i] != '\0'; ++i)
+    module.path[i] = info->dlpi_name[i];
+  module.path[i] = '\0';
+  return 0;
+}
+
+bool equal(const StackTrace& a, const StackTrace& b) {
+  if (a.size != b.size) return false;
+  for (std::size_t i = 0; i < a.size; ++i) {
+    if (a.frames[i] != b.frames[i]) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+void fill_stack(StackTrace& stack) {
+  stack.size = 0;
+  _Unwind_Backtrace(add_frame, &stack);
+}
+
+std::uint32_t note_stack(Page& page) {
+  if (page.stack_count == Page::most_stacks) return no_stack;
+  StackTrace& stack = page.stacks[page.stack_count];
+  fill_stack(stack);
+  const StackTrace& before = page.stacks[page.stack_count - 1];
+  if (page.stack_count > 1 && equal(before, stack)) return page.stack_count - 1;
+  return page.stack_count++;
+}
+
+void note_modules(Page& page) {
+  page.module_count = 0;
+  dl_iterate_phdr(add_module, &page);
+}
+
+}  // namespace redflag::explore

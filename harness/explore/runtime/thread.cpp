@@ -1,0 +1,157 @@
+// Threads: made, started, joined, ended.
+#include <pthread.h>
+
+#include <cerrno>
+
+#include "explore/runtime/clock.h"
+#include "explore/runtime/next.h"
+#include "explore/runtime/thread.h"
+
+REDFLAG_NEXT(pthread_create);
+REDFLAG_NEXT(pthread_join);
+REDFLAG_NEXT(pthread_tryjoin_np);
+REDFLAG_NEXT(pthread_timedjoin_np);
+REDFLAG_NEXT(pthread_clockjoin_np);
+REDFLAG_NEXT(pthread_detach);
+
+namespace redflag::explore {
+namespace {
+
+pthread_key_t end_key;
+bool has_end_key = false;
+
+// thread_local objects are destroyed, and keys' destructors called, after the start routine has
+// returned: the thread is over only after the last round of those.
+void at_thread_end(void* data) {
+  auto* self = static_cast<Thread*>(data);
+  if (self != current_thread) return;
+  if (++self->end_rounds < PTHREAD_DESTRUCTOR_ITERATIONS) {
+    pthread_setspecific(end_key, self);
+    return;
+  }
+  scheduler.finish(*self);
+}
+
+void* start(void* data) {
+  auto* self = static_cast<Thread*>(data);
+  watch_thread_end(*self);
+  scheduler.enter(*self);
+  return self->routine(self->argument);
+}
+
+bool target_finished(const Thread& thread, bool late) {
+  return late || scheduler.thread(thread.word - 1).state == Thread::finished;
+}
+
+// Whether `self` went on because its time was over.
+bool await_end(Thread& self, const Thread& target, const void* caller,
+               std::uint64_t deadline = no_deadline) {
+  self.word = target.id + std::uint64_t{1};
+  return scheduler.step(self, {Action::thread_join, ObjectType::thread, &target, caller},
+                        target_finished, deadline);
+}
+
+// A thread that was made before the execution, or in another one.
+class Outside {
+ public:
+  explicit Outside(Thread& self, const void* caller) : self_(self) {
+    scheduler.leave(self, caller);
+  }
+  ~Outside() { scheduler.come_back(self_); }
+  Outside(const Outside&) = delete;
+  Outside& operator=(const Outside&) = delete;
+
+ private:
+  Thread& self_;
+};
+
+int join_until(Thread& self, pthread_t handle, void** result, std::uint64_t deadline,
+               const void* caller) {
+  Thread* target = scheduler.thread_of_handle(handle);
+  if (target == nullptr) {
+    const Outside outside(self, caller);
+    return next::pthread_join()(handle, result);
+  }
+  if (target == &self) return EDEADLK;
+  if (await_end(self, *target, caller, deadline)) return ETIMEDOUT;
+  const CallFrame frame(caller);
+  const int error = next::pthread_join()(handle, result);
+  if (error == 0) {
+    target->joined = true;
+    target->handle = 0;
+  }
+  return error;
+}
+
+}  // namespace
+
+void watch_thread_end(Thread& self) {
+  if (!has_end_key) has_end_key = pthread_key_create(&end_key, at_thread_end) == 0;
+  self.end_rounds = 0;
+  pthread_setspecific(end_key, &self);
+}
+
+}  // namespace redflag::explore
+
+using namespace redflag::explore;  // NOLINT(google-build-using-namespace): what follows is C
+
+REDFLAG_SHIM int pthread_create(pthread_t* handle, const pthread_attr_t* attributes,
+                                void* (*routine)(void*), void* argument) noexcept {
+  Thread* self = controlled();
+  if (self == nullptr) return next::pthread_create()(handle, attributes, routine, argument);
+  scheduler.step(*self, {Action::thread_create, ObjectType::none, nullptr, REDFLAG_CALLER});
+  Thread* child = scheduler.add_thread(*self, REDFLAG_CALLER);
+  child->routine = routine;
+  child->argument = argument;
+  int detached = PTHREAD_CREATE_JOINABLE;
+  if (attributes != nullptr) pthread_attr_getdetachstate(attributes, &detached);
+  child->detached = detached == PTHREAD_CREATE_DETACHED;
+  const CallFrame frame(REDFLAG_CALLER);
+  const int error = next::pthread_create()(handle, attributes, start, child);
+  if (error != 0) {
+    scheduler.drop_thread(*child);
+  } else {
+    child->handle = *handle;
+  }
+  return error;
+}
+
+REDFLAG_SHIM int pthread_join(pthread_t handle, void** result) {
+  Thread* self = controlled();
+  if (self == nullptr) return next::pthread_join()(handle, result);
+  return join_until(*self, handle, result, no_deadline, REDFLAG_CALLER);
+}
+
+REDFLAG_SHIM int pthread_tryjoin_np(pthread_t handle, void** result) noexcept {
+  Thread* self = controlled();
+  if (self == nullptr) return next::pthread_tryjoin_np()(handle, result);
+  scheduler.step(*self, {Action::yield, ObjectType::none, nullptr, REDFLAG_CALLER});
+  const Thread* target = scheduler.thread_of_handle(handle);
+  if (target != nullptr && target->state != Thread::finished) return EBUSY;
+  return join_until(*self, handle, result, no_deadline, REDFLAG_CALLER);
+}
+
+REDFLAG_SHIM int pthread_timedjoin_np(pthread_t handle, void** result, const timespec* limit) {
+  Thread* self = controlled();
+  if (self == nullptr) return next::pthread_timedjoin_np()(handle, result, limit);
+  return join_until(*self, handle, result, deadline_of(CLOCK_REALTIME, *limit), REDFLAG_CALLER);
+}
+
+REDFLAG_SHIM int pthread_clockjoin_np(pthread_t handle, void** result, clockid_t clock,
+                                      const timespec* limit) {
+  Thread* self = controlled();
+  if (self == nullptr) return next::pthread_clockjoin_np()(handle, result, clock, limit);
+  return join_until(*self, handle, result, deadline_of(clock, *limit), REDFLAG_CALLER);
+}
+
+REDFLAG_SHIM int pthread_detach(pthread_t handle) noexcept {
+  Thread* self = controlled();
+  if (self == nullptr) return next::pthread_detach()(handle);
+  scheduler.step(*self, {Action::thread_detach, ObjectType::none, nullptr, REDFLAG_CALLER});
+  if (Thread* target = scheduler.thread_of_handle(handle)) {
+    target->detached = true;
+    target->handle = 0;
+  }
+  const CallFrame frame(REDFLAG_CALLER);
+  return next::pthread_detach()(handle);
+}

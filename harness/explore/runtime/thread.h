@@ -1,0 +1,11 @@
+// The end of threads.
+#pragma once
+
+namespace redflag::explore {
+
+struct Thread;
+
+/// Lets the scheduler know when the calling thread, `self`, is really over.
+void watch_thread_end(Thread& self);
+
+}  // namespace redflag::explore

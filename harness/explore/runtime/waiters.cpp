@@ -1,0 +1,47 @@
+#include "explore/runtime/waiters.h"
+
+#include "explore/runtime/scheduler.h"
+
+namespace redflag::explore {
+namespace {
+
+bool waits(const Thread& thread, Action action, const volatile void* object) {
+  return thread.state == Thread::waiting && thread.operation.action == action &&
+         thread.operation.object == object && !thread.woken;
+}
+
+void wake(std::size_t nth, Action action, const volatile void* object) {
+  for (std::size_t i = 0; i < scheduler.thread_count(); ++i) {
+    Thread& thread = scheduler.thread(i);
+    if (waits(thread, action, object) && nth-- == 0) {
+      thread.woken = true;
+      return;
+    }
+  }
+}
+
+}  // namespace
+
+std::size_t count_waiters(Action action, const volatile void* object) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < scheduler.thread_count(); ++i) {
+    if (waits(scheduler.thread(i), action, object)) ++count;
+  }
+  return count;
+}
+
+std::size_t wake_waiters(Thread& self, Action action, const volatile void* object,
+                         std::size_t most) {
+  std::size_t woken = 0;
+  std::size_t waiting = count_waiters(action, object);
+  for (; woken < most && waiting > 0; ++woken, --waiting) {
+    // Who wakes first matters only if some do not.
+    const bool all = waiting <= most - woken;
+    wake(all ? 0 : scheduler.choose(self, static_cast<std::uint32_t>(waiting)), action, object);
+  }
+  return woken;
+}
+
+bool woken_or_late(const Thread& thread, bool late) { return thread.woken || late; }
+
+}  // namespace redflag::explore

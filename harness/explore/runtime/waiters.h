@@ -1,0 +1,23 @@
+// Threads that wait until another one wakes them: on a condition variable, a futex, a barrier.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "explore/page.h"
+
+namespace redflag::explore {
+
+struct Thread;
+
+/// How many threads wait at `action` on `object` and were not woken.
+std::size_t count_waiters(Action action, const volatile void* object);
+
+/// Wakes at most `most` of them; which ones is a choice of the schedule. How many were woken.
+std::size_t wake_waiters(Thread& self, Action action, const volatile void* object,
+                         std::size_t most);
+
+/// A Ready: it was woken, or its time is over.
+bool woken_or_late(const Thread& thread, bool late);
+
+}  // namespace redflag::explore
