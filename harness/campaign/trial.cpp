@@ -82,7 +82,7 @@ Command command_of(const TrialPlan& plan, const SharedPage& page) {
                   "--seconds", fmt::format("{}", plan.seconds)};
   command.environment = sanitizer_environment(plan.mode, plan.log.string());
   command.environment.emplace_back(status_fd_variable, std::to_string(page.fd()));
-  command.inherited_fd = page.fd();
+  command.inherited_fds = {page.fd()};
   command.cpu = plan.cpu;
   command.fixed_addresses = plan.mode != Mode::plain && needs_fixed_addresses();
   return command;

@@ -1,30 +1,21 @@
 // redflag check: one program that is already built, run and graded. What ctest calls.
 #include <fmt/format.h>
-#include <stdlib.h>  // NOLINT(modernize-deprecated-headers): mkdtemp is POSIX
 
 #include <filesystem>
-#include <gsl/util>
 #include <optional>
-#include <system_error>
 
 #include "campaign/nearest.h"
 #include "campaign/project.h"
 #include "campaign/stress.h"
 #include "cli/duration.h"
 #include "cli/interrupt.h"
+#include "cli/temporary_folder.h"
 #include "cli/verbs.h"
 
 namespace redflag {
 namespace {
 
 namespace fs = std::filesystem;
-
-fs::path temporary_folder() {
-  std::string name = (fs::temp_directory_path() / "redflag-check-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr)
-    throw std::system_error(errno, std::generic_category(), "cannot make a folder for logs");
-  return name;
-}
 
 void print(const Run& run, const std::vector<Finding>& findings) {
   fmt::print("{}.{} in mode {}: {}\n", run.scenario, run.variant, to_string(run.mode),
@@ -53,12 +44,10 @@ Exit check(const CheckOptions& options) {
   StressPlan plan;
   plan.program = fs::absolute(options.program);
   plan.description = description;
-  plan.campaign_folder = options.logs ? fs::absolute(*options.logs) : temporary_folder();
+  std::optional<TemporaryFolder> temporary;
+  if (!options.logs) temporary.emplace("redflag-check");
+  plan.campaign_folder = options.logs ? fs::absolute(*options.logs) : temporary->path();
   plan.log_folder = plan.campaign_folder;
-  const auto clean_up = gsl::finally([&] {
-    std::error_code ignored;
-    if (!options.logs) fs::remove_all(plan.campaign_folder, ignored);
-  });
   plan.seconds = parse_duration(options.budget);
   plan.hang_after_seconds = parse_duration(options.hang_after);
   plan.until_expected = true;

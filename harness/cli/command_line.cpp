@@ -34,6 +34,8 @@ struct Options {
   RunOptions run;
   CheckOptions check;
   CatalogueOptions catalogue;
+  ExploreOptions explore;
+  ReplayOptions replay;
   std::filesystem::path report_folder;
 };
 
@@ -91,6 +93,44 @@ void add_catalogue(CLI::App& command, CatalogueOptions& options, Exit& exit) {
   of_show.callback([&options, &exit] { exit = show(options); });
 }
 
+void add_explore(CLI::App& command, ExploreOptions& options, Exit& exit) {
+  auto& verb = *command.add_subcommand(
+      "explore", "Runs a program under schedule after schedule, and saves those that show a bug");
+  verb.add_option("program", options.program, "-- PROGRAM ARGUMENTS…")->required();
+  verb.add_option("--schedules", options.schedules, "at most so many")->capture_default_str();
+  verb.add_option("--for", options.time, "begin no schedule after so long");
+  verb.add_option("--strategy", options.strategy, "random, pct, pos or exhaustive")
+      ->capture_default_str();
+  verb.add_option("--seed", options.seed, "of random, pct and pos")->capture_default_str();
+  verb.add_option("--depth", options.depth, "of pct: ordering constraints that the bug needs")
+      ->capture_default_str();
+  verb.add_option("--preemptions", options.preemptions, "of exhaustive: at most so many a schedule")
+      ->capture_default_str();
+  verb.add_option("--jobs", options.jobs, "executions at the same time")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 256));
+  verb.add_option("--max-steps", options.max_steps, "beyond it an execution is a livelock")
+      ->capture_default_str();
+  verb.add_flag("--spurious", options.spurious, "condition variables may wake by themselves");
+  verb.add_flag("--until-finding", options.until_finding, "end at the first finding");
+  verb.add_flag("--no-minimise", options.no_minimise, "save schedules as they were found");
+  add_hang_after(verb, options.hang_after);
+  verb.add_option("--out", options.out, "folder of schedules and logs")->capture_default_str();
+  verb.callback([&options, &exit] { exit = explore(options); });
+}
+
+void add_replay(CLI::App& command, ReplayOptions& options, Exit& exit) {
+  auto& verb = *command.add_subcommand("replay", "Runs a saved schedule again");
+  verb.add_option("file", options.file, "the schedule")->required();
+  verb.add_flag("--trace", options.trace, "print every step");
+  verb.add_option("--chrome-trace", options.chrome_trace, "write the steps for chrome://tracing");
+  verb.add_flag("--gdb", options.gdb, "in gdb, which stops at the finding");
+  verb.add_option("--times", options.times, "so often")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1000000));
+  verb.callback([&options, &exit] { exit = replay(options); });
+}
+
 void add_others(CLI::App& command, std::filesystem::path& report_folder, Exit& exit) {
   command
       .add_subcommand(
@@ -117,6 +157,8 @@ Exit command_line(int argc, char** argv) {
   add_run(command, options.run, exit);
   add_check(command, options.check, exit);
   add_catalogue(command, options.catalogue, exit);
+  add_explore(command, options.explore, exit);
+  add_replay(command, options.replay, exit);
   add_others(command, options.report_folder, exit);
   try {
     command.parse(argc, argv);

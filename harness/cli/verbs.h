@@ -2,9 +2,11 @@
 // (command_line.cpp does).
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "campaign/plan.h"
 
@@ -39,6 +41,33 @@ struct CatalogueOptions {
 };
 Exit list(const CatalogueOptions& options);
 Exit show(const CatalogueOptions& options);
+
+struct ExploreOptions {
+  std::vector<std::string> program;  ///< and its arguments
+  std::string strategy = "pos";
+  std::uint64_t schedules = 1000;
+  std::optional<std::string> time;
+  std::uint64_t seed = 1;
+  std::uint32_t depth = 3;
+  std::uint32_t preemptions = 2;
+  unsigned jobs = 1;
+  std::uint64_t max_steps = 200000;
+  bool spurious = false;
+  bool until_finding = false;
+  bool no_minimise = false;
+  std::string hang_after = "10s";
+  std::filesystem::path out = "redflag-explore";
+};
+Exit explore(const ExploreOptions& options);
+
+struct ReplayOptions {
+  std::filesystem::path file;
+  bool trace = false;
+  bool gdb = false;
+  std::optional<std::filesystem::path> chrome_trace;
+  unsigned times = 1;
+};
+Exit replay(const ReplayOptions& options);
 
 Exit report(const std::filesystem::path& folder);
 Exit doctor();

@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 /// Environment variable with the number of the inherited file descriptor of the page. Without it
 /// the runtime does nothing.
@@ -80,7 +80,7 @@ enum class ObjectType : std::uint8_t {
   memory,
 };
 
-enum class StrategyId : std::uint32_t { random, pct, pos, prefix, noise };
+enum class StrategyId : std::uint32_t { random, pct, pos, prefix, guided, noise };
 
 /// How one execution is to be scheduled.
 struct Spec {
@@ -114,9 +114,10 @@ inline constexpr std::uint32_t no_stack = 0;
 /// One step, as it was taken.
 struct Event {
   enum Flag : std::uint8_t {
-    late = 1,        ///< it went on because its time was over
-    preemption = 2,  ///< the thread before could have gone on, and had not yielded
-    free_choice = 4  ///< more than one thread could have gone on
+    late = 1,         ///< it went on because its time was over
+    preemption = 2,   ///< the thread before could have gone on, and had not yielded
+    free_choice = 4,  ///< more than one thread could have gone on
+    gave_way = 8      ///< the thread before spins, yields or sleeps
   };
   std::uint16_t thread;
   Action action;
@@ -207,4 +208,4 @@ struct Page {
   Event events[most_events];
 };
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

@@ -43,6 +43,9 @@ constexpr auto names = std::to_array<std::pair<Kind, std::string_view>>({
     {Kind::abort, "abort"},
     {Kind::uncaught_exception, "uncaught-exception"},
     {Kind::unexpected_exit, "unexpected-exit"},
+    {Kind::deadlock, "deadlock"},
+    {Kind::lost_wakeup, "lost-wakeup"},
+    {Kind::livelock, "livelock"},
     {Kind::other, "other"},
 });
 

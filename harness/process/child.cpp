@@ -89,7 +89,9 @@ Prepared prepare(const Command& command) {
   signal(SIGXFSZ, SIG_DFL);
   const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
   if (dup2(nothing, 0) < 0 || dup2(out, 1) < 0 || dup2(err, 2) < 0) fail_in_child(errors);
-  if (command.inherited_fd && fcntl(*command.inherited_fd, F_SETFD, 0) != 0) fail_in_child(errors);
+  for (const int fd : command.inherited_fds) {
+    if (fcntl(fd, F_SETFD, 0) != 0) fail_in_child(errors);
+  }
   if (command.cpu) {
     cpu_set_t cpus;
     CPU_ZERO(&cpus);
@@ -190,32 +192,48 @@ class Supervised {
   Ended ended_;
 };
 
-Ended not_started(const std::string& program, int error) {
+std::string cannot_start(const std::string& program, int error) {
+  return "cannot start " + program + ": " + std::strerror(error);
+}
+
+Ended not_started(std::string error) {
   Ended ended;
-  ended.start_error = "cannot start " + program + ": " + std::strerror(error);
+  ended.start_error = std::move(error);
   return ended;
 }
 
 }  // namespace
 
-Ended run_child(const Command& command, const std::function<Watch(pid_t)>& watch) {
+pid_t start_child(const Command& command, int out, int err, std::string& error) {
   const Prepared prepared = prepare(command);
-  if (prepared.program.empty()) return not_started(command.argv[0], ENOENT);
-  Pipe out = make_pipe();
-  Pipe err = make_pipe();
+  if (prepared.program.empty()) {
+    error = cannot_start(command.argv[0], ENOENT);
+    return -1;
+  }
   Pipe errors = make_pipe();
-  if (!errors.write) return not_started(prepared.program, errno);
-  const pid_t child = fork();
-  if (child < 0) return not_started(prepared.program, errno);
-  if (child == 0) become(command, prepared, out.write.get(), err.write.get(), errors.write.get());
-  out.write.reset();
-  err.write.reset();
+  const pid_t child = errors.write ? fork() : -1;
+  if (child < 0) {
+    error = cannot_start(prepared.program, errno);
+    return -1;
+  }
+  if (child == 0) become(command, prepared, out, err, errors.write.get());
   errors.write.reset();
   int code = 0;
-  if (read(errors.read.get(), &code, sizeof code) == sizeof code) {
-    waitpid(child, nullptr, 0);
-    return not_started(prepared.program, code);
-  }
+  if (read(errors.read.get(), &code, sizeof code) != sizeof code) return child;
+  waitpid(child, nullptr, 0);
+  error = cannot_start(prepared.program, code);
+  return -1;
+}
+
+Ended run_child(const Command& command, const std::function<Watch(pid_t)>& watch) {
+  Pipe out = make_pipe();
+  Pipe err = make_pipe();
+  if (!out.write || !err.write) return not_started(cannot_start(command.argv[0], errno));
+  std::string error;
+  const pid_t child = start_child(command, out.write.get(), err.write.get(), error);
+  if (child < 0) return not_started(error);
+  out.write.reset();
+  err.write.reset();
   return Supervised(command, child, std::move(out.read), std::move(err.read)).wait(watch);
 }
 

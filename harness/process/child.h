@@ -16,7 +16,7 @@ namespace redflag {
 struct Command {
   std::vector<std::string> argv;  ///< argv[0] is looked up in PATH if it has no slash
   std::vector<std::pair<std::string, std::string>> environment;  ///< added to the caller's own
-  std::optional<int> inherited_fd;     ///< stays open in the child under the same number
+  std::vector<int> inherited_fds;      ///< stay open in the child under the same numbers
   std::optional<int> cpu;              ///< the one core to run on; absent: all
   bool fixed_addresses = false;        ///< no address space randomisation
   std::string folder;                  ///< working directory; empty: the caller's
@@ -33,6 +33,11 @@ struct Ended {
   bool output_cut = false;  ///< it wrote more than the limit; the rest was read and dropped
   double seconds = 0;
 };
+
+/// Starts the command in a process group of its own, with `out` and `err` as its output and nothing
+/// as its input. Its id, or -1 with `error` saying why it could not be started. Whoever calls waits
+/// for its end. Thread-safe.
+pid_t start_child(const Command& command, int out, int err, std::string& error);
 
 /// What the watcher wants done with the child.
 enum class Watch { go_on, kill };

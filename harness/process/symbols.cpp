@@ -73,15 +73,14 @@ class Symbols {
     dwfl_report_begin(session_.get());
     module_ = dwfl_report_offline(session_.get(), "", file.c_str(), -1);
     dwfl_report_end(session_.get(), nullptr, nullptr);
-    if (module_ != nullptr)
-      dwfl_module_info(module_, nullptr, &start_, nullptr, nullptr, nullptr, nullptr, nullptr);
+    if (module_ != nullptr) dwfl_module_getelf(module_, &load_bias_);
   }
 
   // The frames at one address: the inlined calls, then the function that holds them.
   std::vector<Frame> at(std::uint64_t offset, const Frame& bare) {
     std::vector<Frame> frames;
     Dwarf_Addr bias = 0;
-    const Dwarf_Addr address = start_ + offset;
+    const Dwarf_Addr address = load_bias_ + offset;
     Dwarf_Die* unit = unit_at(address, bias);
     if (unit == nullptr) return {bare};
     Frame here = bare;
@@ -134,20 +133,34 @@ class Symbols {
   };
   std::unique_ptr<Dwfl, End> session_;
   Dwfl_Module* module_ = nullptr;
-  Dwarf_Addr start_ = 0;
+  GElf_Addr load_bias_ = 0;  // 0 for a program that is not position-independent
 };
 
 }  // namespace
 
+struct Symbolizer::Files {
+  std::map<std::string, Symbols> open;
+};
+
+Symbolizer::Symbolizer() : files_(std::make_unique<Files>()) {}
+Symbolizer::~Symbolizer() = default;
+
+const std::vector<Frame>& Symbolizer::at(const std::string& file, std::uint64_t offset) {
+  const auto [known, fresh] = known_.try_emplace({file, offset});
+  if (!fresh || offset == 0) return known->second;
+  Frame bare;
+  bare.module = std::filesystem::path(file).filename();
+  bare.offset = offset;
+  known->second = files_->open.try_emplace(file, file).first->second.at(offset, bare);
+  return known->second;
+}
+
 std::vector<Frame> symbolize(const std::string& file, const std::vector<std::uint64_t>& offsets) {
-  Symbols symbols(file);
+  Symbolizer symbolizer;
   std::vector<Frame> frames;
   for (const std::uint64_t offset : offsets) {
-    Frame bare;
-    bare.module = std::filesystem::path(file).filename();
-    bare.offset = offset;
-    if (offset == 0) continue;
-    for (Frame& frame : symbols.at(offset, bare)) frames.push_back(std::move(frame));
+    const auto& found = symbolizer.at(file, offset);
+    frames.insert(frames.end(), found.begin(), found.end());
   }
   return frames;
 }

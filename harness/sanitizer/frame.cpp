@@ -14,12 +14,13 @@ using sanitizer::contains;
 
 constexpr auto runtime_paths = std::to_array<std::string_view>(
     {"libsanitizer/", "sanitizer_common", "compiler-rt/", "/libtsan", "/libasan", "/liblsan",
-     "/libubsan", "libstdc++-v3/", "libcxx/", "libcxxabi/", "harness/program/"});
+     "/libubsan", "libstdc++-v3/", "libcxx/", "libcxxabi/", "harness/program/",
+     "harness/explore/runtime/"});
 
 constexpr auto runtime_modules = std::to_array<std::string_view>(
-    {"libtsan.so", "libasan.so", "liblsan.so", "libubsan.so", "libclang_rt.", "libstdc++.so",
-     "libc++.so", "libc++abi.so", "libgcc_s.so", "libc.so", "libm.so", "libpthread.so", "ld-linux",
-     "linux-vdso"});
+    {"libredflag-explore.so", "libtsan.so", "libasan.so", "liblsan.so", "libubsan.so",
+     "libclang_rt.", "libstdc++.so", "libc++.so", "libc++abi.so", "libgcc_s.so", "libc.so",
+     "libm.so", "libpthread.so", "ld-linux", "linux-vdso"});
 
 constexpr auto runtime_functions = std::to_array<std::string_view>(
     {"__interceptor_", "___interceptor_", "__tsan", "__asan", "__lsan", "__ubsan", "__sanitizer",

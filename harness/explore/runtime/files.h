@@ -1,7 +1,7 @@
 // Waiting for what comes from outside of the program.
 #pragma once
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 class Scheduler;
 struct Thread;
@@ -15,4 +15,4 @@ bool file_is_ready(const Thread& thread, bool late);
 /// again; false at once if there is nothing to wait for here.
 bool await_outside(Scheduler& all, bool outside, bool brief);
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

@@ -6,7 +6,7 @@
 
 #include "explore/runtime/raw.h"
 
-namespace redflag::explore {
+namespace redflag::explorer {
 namespace {
 
 // Appends to a text of fixed size.
@@ -86,4 +86,4 @@ bool has_pending_signal(int kernel_id, unsigned long signals) {
   return ((hex_field(text, "SigPnd:") | hex_field(text, "ShdPnd:")) & signals) != 0;
 }
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

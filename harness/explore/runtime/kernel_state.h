@@ -1,7 +1,7 @@
 // What the kernel says of a thread.
 #pragma once
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 /// Whether the thread sleeps in the kernel.
 bool is_blocked(int kernel_id);
@@ -9,4 +9,4 @@ bool is_blocked(int kernel_id);
 /// Whether one of `signals` (bit n-1: signal n) is pending for the thread.
 bool has_pending_signal(int kernel_id, unsigned long signals);
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

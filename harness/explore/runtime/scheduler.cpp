@@ -14,7 +14,11 @@
 #include "explore/runtime/kernel_state.h"
 #include "explore/runtime/stack.h"
 
-namespace redflag::explore {
+// Where a debugger stops.
+extern "C" __attribute__((visibility("default"), noinline)) void redflag_explore_stopped();
+void redflag_explore_stopped() { asm volatile(""); }
+
+namespace redflag::explorer {
 
 constinit thread_local Thread* current_thread __attribute__((tls_model("initial-exec"))) = nullptr;
 constinit Scheduler scheduler;  // ready before any constructor runs
@@ -344,9 +348,9 @@ void Scheduler::note(const Thread& chosen, const Thread& before, bool before_cou
   Event& event = page_->events[page_->event_count++];
   event.thread = static_cast<std::uint16_t>(chosen.id);
   event.action = operation.action;
-  event.flags = static_cast<std::uint8_t>((chosen.late ? Event::late : 0) |
-                                          (preempts ? Event::preemption : 0) |
-                                          (size > 1 ? Event::free_choice : 0));
+  event.flags = static_cast<std::uint8_t>(
+      (chosen.late ? Event::late : 0) | (preempts ? Event::preemption : 0) |
+      (size > 1 ? Event::free_choice : 0) | (before.yielded ? Event::gave_way : 0));
   event.object = object;
   event.caller = reinterpret_cast<std::uint64_t>(operation.caller);
   event.enabled = 0;
@@ -443,6 +447,7 @@ void Scheduler::stop(Thread& self, End end) {
     for (int round = 0; round < 10 && thread.dumping; ++round) self.baton.take(100);
   }
   fill_stack(page_->threads[self.id].stack);
+  redflag_explore_stopped();
   raw::exit_process(ended_by_explorer);
 }
 
@@ -453,4 +458,4 @@ void Scheduler::dump(Thread& self) {
   for (;;) raw::call(SYS_pause);
 }
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

@@ -10,7 +10,7 @@
 #include "explore/runtime/objects.h"
 #include "explore/runtime/strategy.h"
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 struct Thread;
 
@@ -145,4 +145,4 @@ class Scheduler {
 
 extern constinit Scheduler scheduler;
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

@@ -1,6 +1,6 @@
 #include "explore/runtime/strategy.h"
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 bool changes(Action action) {
   switch (action) {
@@ -24,6 +24,8 @@ Strategy& strategy_of(StrategyId id) {
       return pos_strategy();
     case StrategyId::prefix:
       return prefix_strategy();
+    case StrategyId::guided:
+      return guided_strategy();
     case StrategyId::random:
     case StrategyId::noise:
       break;
@@ -31,4 +33,4 @@ Strategy& strategy_of(StrategyId id) {
   return random_strategy();
 }
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

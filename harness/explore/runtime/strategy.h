@@ -6,7 +6,7 @@
 
 #include "explore/page.h"
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 /// Something a thread is about to do to an object.
 struct Operation {
@@ -65,6 +65,9 @@ Strategy& pct_strategy();
 Strategy& pos_strategy();
 /// Follows Page::prefix and then goes on with as few switches as it can.
 Strategy& prefix_strategy();
+/// Follows the threads in Page::prefix loosely; an entry with choice_bit interrupts the thread
+/// before.
+Strategy& guided_strategy();
 
 Strategy& strategy_of(StrategyId id);
 
@@ -74,4 +77,4 @@ void clear(T (&values)[N]) {
   for (volatile T& value : values) value = 0;
 }
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

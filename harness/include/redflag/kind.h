@@ -50,6 +50,10 @@ enum class Kind {
   abort,
   uncaught_exception,
   unexpected_exit,
+  // the explorer
+  deadlock,     ///< no thread can go on, and no time-out is pending
+  lost_wakeup,  ///< such a deadlock, and a waiter's condition was signalled before it waited
+  livelock,     ///< threads run and run and get nowhere
   // any tool
   other,
 };

@@ -1,0 +1,59 @@
+#include "explore/driver/debugger.h"
+
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "process/child.h"
+
+namespace redflag {
+namespace {
+
+// A page that gdb's child finds open, filled in.
+int page_file(const explorer::Spec& spec, std::span<const std::uint16_t> steps) {
+  const int file = memfd_create("redflag-explore", 0);
+  void* memory = MAP_FAILED;
+  if (file >= 0 && ftruncate(file, sizeof(explorer::Page)) == 0)
+    memory = mmap(nullptr, sizeof(explorer::Page), PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+  if (memory == MAP_FAILED) throw CannotExplore("cannot make the explorer's page");
+  auto& page = *static_cast<explorer::Page*>(memory);
+  page.spec = spec;
+  page.spec.prefix_size =
+      static_cast<std::uint32_t>(std::min<std::size_t>(steps.size(), explorer::Page::most_prefix));
+  std::copy_n(steps.begin(), page.spec.prefix_size, page.prefix);
+  return file;
+}
+
+}  // namespace
+
+void debug(const Target& target, const explorer::Spec& spec, std::span<const std::uint16_t> steps) {
+  if (find_program("gdb").empty()) throw CannotExplore("there is no gdb; install the package gdb");
+  const int file = page_file(spec, steps);
+  std::vector<std::string> words = {"gdb", "-q"};
+  const auto order = [&](std::string text) {
+    words.emplace_back("-ex");
+    words.push_back(std::move(text));
+  };
+  order("set startup-with-shell off");
+  order(fmt::format("set environment {} {}", explorer::page_fd_variable, file));
+  if (target.preload)
+    order(fmt::format("set environment LD_PRELOAD {}", runtime_library().string()));
+  order("set breakpoint pending on");
+  order("break redflag_explore_stopped");
+  order("break __tsan_on_report");
+  order("run");
+  words.emplace_back("--args");
+  words.push_back(target.program.string());
+  words.insert(words.end(), target.argv.begin() + 1, target.argv.end());
+  std::vector<char*> arguments;
+  for (auto& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  execvp("gdb", arguments.data());
+  throw CannotExplore("cannot start gdb");
+}
+
+}  // namespace redflag

@@ -1,0 +1,43 @@
+// Exhaustive search: the tree of all schedules within a bound of preemptions, depth first
+// (Musuvathi and Qadeer, PLDI 2007). No reduction by partial orders: one that is sound together
+// with a bound on preemptions saves little, and "all within the bound" is to be true as it stands.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "explore/page.h"
+
+namespace redflag {
+
+class DepthFirst {
+ public:
+  explicit DepthFirst(std::uint32_t preemptions) : bound_(preemptions) {}
+
+  /// Takes in an execution that followed prefix(). Whether there is another schedule to run; then
+  /// prefix() is the beginning of that.
+  bool learn(const explorer::Page& page);
+  [[nodiscard]] const std::vector<std::uint16_t>& prefix() const { return prefix_; }
+  /// Some point had threads beyond those that a page can name: not all schedules were tried.
+  [[nodiscard]] bool too_many_threads() const { return too_many_threads_; }
+
+ private:
+  struct Node {
+    bool choice = false;  // of a number below `options`, not of a thread
+    std::uint32_t options = 0;
+    std::uint64_t untried = 0;  // threads, a bit each
+    std::uint32_t chosen = 0;
+    std::uint32_t before = 0;       // the thread that ran before
+    bool free = false;              // switching costs no preemption here
+    std::uint32_t preemptions = 0;  // spent before this point
+  };
+  [[nodiscard]] bool costs(const Node& node, std::uint32_t thread) const;
+  bool advance(Node& node) const;
+
+  std::uint32_t bound_;
+  std::vector<Node> path_;
+  std::vector<std::uint16_t> prefix_;
+  bool too_many_threads_ = false;
+};
+
+}  // namespace redflag

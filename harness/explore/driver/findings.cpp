@@ -1,0 +1,258 @@
+#include "explore/driver/findings.h"
+
+#include <fmt/format.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstring>
+
+#include "sanitizer/parse.h"
+#include "sanitizer/signature.h"
+
+namespace redflag {
+namespace {
+
+using explorer::Action;
+using explorer::End;
+using explorer::Page;
+using explorer::ThreadState;
+
+constexpr int sanitizer_exit = 66;
+
+std::size_t thread_count(const Page& page) {
+  return std::min<std::size_t>(page.thread_count, Page::most_threads);
+}
+
+bool lives(const ThreadState& thread) { return thread.finished == 0; }
+
+// Threads that the program left behind when it ended. ThreadSanitizer tells of those that had ended
+// and were not joined, and only of them.
+bool is_leaked(const Page& page, std::size_t i) {
+  const ThreadState& thread = page.threads[i];
+  if (i == 0 || page.end != End::complete) return false;
+  const bool forgotten = thread.joined == 0 && thread.detached == 0;
+  return lives(thread) || (forgotten && page.instrumented == 0);
+}
+
+std::string name_in_report(std::size_t i) {
+  return i == 0 ? std::string("main thread") : thread_name(static_cast<std::uint32_t>(i));
+}
+
+std::string what_it_does(const Page& page, const ThreadState& thread) {
+  const auto& object = page.objects[thread.object % Page::most_objects];
+  std::string text(verb_of(thread.action));
+  switch (thread.action) {
+    case Action::mutex_lock:
+    case Action::shared_lock:
+      text = "waits for";
+      break;
+    case Action::thread_join:
+      text = "waits for the end of";
+      break;
+    case Action::condition_wake:
+    case Action::futex_wait_return:
+    case Action::semaphore_wait:
+    case Action::barrier_leave:
+      text = "waits on";
+      break;
+    default:
+      break;
+  }
+  if (thread.action == Action::thread_join && thread.holder >= 0)
+    return fmt::format("{} {}", text, name_in_report(static_cast<std::size_t>(thread.holder)));
+  if (object.type != explorer::ObjectType::none) text += " " + name_of(object);
+  if (thread.holder >= 0)
+    text += fmt::format(", held by {}", name_in_report(static_cast<std::size_t>(thread.holder)));
+  return text;
+}
+
+Finding own(Kind kind, std::string message) {
+  Finding finding;
+  finding.kind = kind;
+  finding.tool = "redflag";
+  finding.message = std::move(message);
+  return finding;
+}
+
+void complete(Finding& finding) {
+  finding.text = finding.message + "\n";
+  for (const Stack& stack : finding.stacks) {
+    finding.text += fmt::format("\n  {}:\n", stack.title);
+    int number = 0;
+    for (const Frame& frame : stack.frames)
+      finding.text +=
+          fmt::format("    #{} {} {}\n", number++, frame.function,
+                      frame.file.empty() ? fmt::format("({}+{:#x})", frame.module, frame.offset)
+                                         : fmt::format("{}:{}", frame.file, frame.line));
+  }
+  if (finding.signature.empty()) finding.signature = signature_of(finding);
+}
+
+// A waiter whose condition was signalled before it began to wait: nobody remembered it.
+bool lost_a_wakeup(const Page& page, std::size_t waiter) {
+  const ThreadState& thread = page.threads[waiter];
+  if (thread.action != Action::condition_wake) return false;
+  bool signalled = false;
+  bool lost = false;
+  const auto count = std::min<std::size_t>(page.event_count, Page::most_events);
+  for (std::size_t i = 0; i < count; ++i) {
+    const explorer::Event& event = page.events[i];
+    if (event.object != thread.object) continue;
+    signalled |=
+        event.action == Action::condition_signal || event.action == Action::condition_broadcast;
+    if (event.action == Action::condition_wait && event.thread == waiter) lost = signalled;
+  }
+  return lost;
+}
+
+Finding stuck(const Page& page, Namer& namer) {
+  bool lost = false;
+  std::string threads;
+  Finding finding;
+  for (std::size_t i = 0; i < thread_count(page); ++i) {
+    const ThreadState& thread = page.threads[i];
+    if (!lives(thread)) continue;
+    lost |= lost_a_wakeup(page, i);
+    const std::string title = name_in_report(i) + " " + what_it_does(page, thread);
+    threads += (threads.empty() ? "" : "; ") + title;
+    finding.stacks.push_back(
+        {Role::side, title, name_in_report(i), namer.frames(page, thread.stack)});
+  }
+  if (page.end == End::livelock) {
+    finding.kind = Kind::livelock;
+    finding.message = fmt::format("livelock: no end after {} steps", page.steps);
+  } else if (lost) {
+    finding.kind = Kind::lost_wakeup;
+    finding.message =
+        "lost wake-up: a condition was signalled before its waiter waited: " + threads;
+  } else {
+    finding.kind = Kind::deadlock;
+    finding.message = "deadlock: no thread can go on: " + threads;
+  }
+  finding.tool = "redflag";
+  return finding;
+}
+
+Finding leak(const Page& page, std::size_t thread, Namer& namer) {
+  Finding finding =
+      own(Kind::thread_leak,
+          fmt::format("thread leak: {} {} when the program ended", name_in_report(thread),
+                      lives(page.threads[thread]) ? "was still there" : "had never been joined"));
+  finding.stacks.push_back(
+      {Role::side, "It was created", "", namer.frames_at(page, page.threads[thread].created)});
+  return finding;
+}
+
+// "terminate called after throwing an instance of 'std::runtime_error'", "  what():  boom"
+std::string uncaught(const std::string& err) {
+  constexpr std::string_view thrown = "terminate called after throwing an instance of '";
+  constexpr std::string_view what = "what():  ";
+  const auto start = err.find(thrown);
+  if (start == std::string::npos) return {};
+  const auto name = start + thrown.size();
+  std::string text = err.substr(name, err.find('\'', name) - name);
+  if (const auto said = err.find(what, name); said != std::string::npos) {
+    const auto from = said + what.size();
+    text += ": " + err.substr(from, err.find('\n', from) - from);
+  }
+  return text;
+}
+
+std::string last_line(std::string text) {
+  while (text.ends_with('\n')) text.pop_back();
+  const auto start = text.rfind('\n');
+  return start == std::string::npos ? text : text.substr(start + 1);
+}
+
+bool ended_by_sanitizer(const std::vector<Finding>& others) {
+  return std::ranges::any_of(others, [](const Finding& f) { return f.tool != "redflag"; });
+}
+
+// The finding in how the program ended, if there is one.
+std::vector<Finding> of_the_end(const Execution& execution, const std::vector<Finding>& others) {
+  const int status = execution.status;
+  if (WIFSIGNALED(status)) {
+    const int signal = WTERMSIG(status);
+    if (signal == SIGKILL) return {};
+    if (const std::string what = uncaught(execution.err); signal == SIGABRT && !what.empty())
+      return {own(Kind::uncaught_exception, "uncaught exception " + what)};
+    if (signal == SIGABRT) return {own(Kind::abort, "abort: " + last_line(execution.err))};
+    const char* name = sigabbrev_np(signal);
+    return {own(Kind::crash, fmt::format("crash: SIG{}", name != nullptr ? name : "?"))};
+  }
+  const int code = WEXITSTATUS(status);
+  const bool explained = code == 0 || code == explorer::ended_by_explorer ||
+                         (code == sanitizer_exit && ended_by_sanitizer(others));
+  const bool crashed = std::ranges::any_of(
+      others, [](const Finding& finding) { return finding.kind == Kind::crash; });
+  if (explained || crashed) return {};
+  return {own(Kind::unexpected_exit, fmt::format("exit code {}", code))};
+}
+
+// "    #0 <null> <null> (program+0x1234)" and "WARNING: ThreadSanitizer: data race (pid=…)"
+std::string skeleton(const std::string& report) {
+  std::string kept;
+  std::size_t at = 0;
+  while (at < report.size()) {
+    const auto end = std::min(report.find('\n', at), report.size());
+    const std::string_view line(report.data() + at, end - at);
+    const auto warning = line.find("ThreadSanitizer: ");
+    const auto place = line.rfind('(');
+    if (line.starts_with("    #") && place != std::string_view::npos) {
+      kept += line.substr(place);
+    } else if (warning != std::string_view::npos && !line.starts_with("SUMMARY")) {
+      const auto pid = line.find("(pid=");
+      kept += line.substr(warning, pid == std::string_view::npos ? pid : pid - warning);
+    }
+    at = end + 1;
+  }
+  return kept;
+}
+
+}  // namespace
+
+std::string raw_findings(const Page& page, const Execution& execution) {
+  std::string key = skeleton(execution.sanitizer);
+  const bool bad_end =
+      execution.status != 0 && !(WIFEXITED(execution.status) &&
+                                 WEXITSTATUS(execution.status) == sanitizer_exit && !key.empty());
+  if (bad_end) key += fmt::format("|status {:#x} {}", execution.status, last_line(execution.err));
+  if (execution.hung) key += "|hung";
+  const bool stopped = page.end == End::deadlock || page.end == End::livelock;
+  if (stopped) key += fmt::format("|end {}", static_cast<unsigned>(page.end));
+  for (std::size_t i = 0; i < thread_count(page); ++i) {
+    const ThreadState& thread = page.threads[i];
+    if (stopped && lives(thread)) {
+      key += fmt::format("|{} {}", static_cast<unsigned>(thread.action), thread.holder);
+      for (std::size_t f = 0; f < std::min<std::size_t>(thread.stack.size, 8); ++f)
+        key += fmt::format(" {:x}", thread.stack.frames[f]);
+    }
+    if (is_leaked(page, i)) key += fmt::format("|leak {:x}", thread.created);
+  }
+  return key;
+}
+
+std::vector<Finding> findings_of(const Page& page, const Execution& execution, Namer& namer) {
+  std::vector<Finding> findings = parse_report(execution.sanitizer).findings;
+  std::vector<Finding> mine;
+  if (page.end == End::deadlock || page.end == End::livelock) mine.push_back(stuck(page, namer));
+  for (std::size_t i = 0; i < thread_count(page); ++i) {
+    if (is_leaked(page, i)) mine.push_back(leak(page, i, namer));
+  }
+  if (execution.hung) mine.push_back(own(Kind::hang, "hang: it took no step for too long"));
+  for (auto& finding : of_the_end(execution, findings)) mine.push_back(std::move(finding));
+  for (auto& finding : mine) {
+    if (finding.stacks.empty()) finding.signature = finding.message;
+    complete(finding);
+    findings.push_back(std::move(finding));
+  }
+  std::vector<Finding> once;
+  for (auto& finding : findings) {
+    if (std::ranges::find(once, finding.signature, &Finding::signature) == once.end())
+      once.push_back(std::move(finding));
+  }
+  return once;
+}
+
+}  // namespace redflag

@@ -1,0 +1,22 @@
+// What an execution under the explorer showed.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "explore/driver/fork_server.h"
+#include "explore/driver/steps.h"
+#include "model/finding.h"
+
+namespace redflag {
+
+/// A cheap name for all that an execution showed, without looking at debug information: equal for
+/// equal findings of one program at fixed addresses. Empty if it showed nothing.
+std::string raw_findings(const explorer::Page& page, const Execution& execution);
+
+/// The findings of an execution: the sanitizer's, and the explorer's own (deadlock, lost wake-up,
+/// livelock, leaked threads, the way the program ended).
+std::vector<Finding> findings_of(const explorer::Page& page, const Execution& execution,
+                                 Namer& namer);
+
+}  // namespace redflag

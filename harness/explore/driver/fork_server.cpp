@@ -1,0 +1,178 @@
+#include "explore/driver/fork_server.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <poll.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <system_error>
+
+#include "process/child.h"
+
+namespace redflag {
+namespace {
+
+namespace fs = std::filesystem;
+using explorer::ForkAnswer;
+using explorer::Page;
+constexpr std::size_t most_output = 1 << 20;
+
+FileDescriptor memory_file(const char* name) {
+  FileDescriptor file(memfd_create(name, MFD_CLOEXEC));
+  if (!file) throw std::system_error(errno, std::generic_category(), "cannot make a memory file");
+  return file;
+}
+
+void empty(const FileDescriptor& file) {
+  if (ftruncate(file.get(), 0) == 0) lseek(file.get(), 0, SEEK_SET);
+}
+
+std::string text_of(const FileDescriptor& file) {
+  const off_t size = lseek(file.get(), 0, SEEK_END);
+  std::string text(
+      std::min<std::size_t>(static_cast<std::size_t>(std::max<off_t>(size, 0)), most_output), '\0');
+  const ssize_t got = pread(file.get(), text.data(), text.size(), 0);
+  text.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+  return text;
+}
+
+std::string take_file(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return {};
+  std::string text(std::istreambuf_iterator<char>(in), {});
+  std::error_code ignored;
+  fs::remove(path, ignored);
+  return text;
+}
+
+std::string joined(const char* variable, const std::string& ours, char separator) {
+  const char* own = std::getenv(variable);
+  return own != nullptr && *own != '\0' ? own + std::string(1, separator) + ours : ours;
+}
+
+// Symbols cost more than the execution, and most reports were seen before: they are for the run
+// that shows a finding again.
+std::string sanitizer_options(const ServerOptions& options) {
+  return joined("TSAN_OPTIONS",
+                fmt::format("log_path='{}':log_exe_name=0:halt_on_error=0:exitcode=66:"
+                            "atexit_sleep_ms=0:second_deadlock_stack=1:symbolize={}",
+                            options.log.string(), options.symbolize ? 1 : 0),
+                ':');
+}
+
+}  // namespace
+
+ForkServer::ForkServer(const Target& target, ServerOptions options)
+    : options_(std::move(options)),
+      page_file_(memory_file("redflag-explore")),
+      out_(memory_file("stdout")),
+      err_(memory_file("stderr")) {
+  void* memory = MAP_FAILED;
+  if (ftruncate(page_file_.get(), sizeof(Page)) == 0)
+    memory = mmap(nullptr, sizeof(Page), PROT_READ | PROT_WRITE, MAP_SHARED, page_file_.get(), 0);
+  if (memory == MAP_FAILED)
+    throw std::system_error(errno, std::generic_category(), "cannot make the explorer's page");
+  page_ = static_cast<Page*>(memory);
+  start(target);
+}
+
+ForkServer::~ForkServer() {
+  orders_.reset();  // it ends when there are no more orders
+  if (server_ > 0) {
+    kill(-server_, SIGKILL);
+    kill(server_, SIGKILL);
+    waitpid(server_, nullptr, 0);
+  }
+  munmap(page_, sizeof(Page));
+}
+
+void ForkServer::start(const Target& target) {
+  int orders[2];
+  int answers[2];
+  if (pipe2(orders, O_CLOEXEC) != 0 || pipe2(answers, O_CLOEXEC) != 0)
+    throw std::system_error(errno, std::generic_category(), "cannot make a pipe");
+  const FileDescriptor order_end(orders[0]);
+  const FileDescriptor answer_end(answers[1]);
+  orders_ = FileDescriptor(orders[1]);
+  answers_ = FileDescriptor(answers[0]);
+  Command command;
+  command.argv = target.argv;
+  command.argv[0] = target.program.string();
+  command.environment = {
+      {explorer::page_fd_variable, std::to_string(page_file_.get())},
+      {explorer::server_fds_variable, fmt::format("{},{}", order_end.get(), answer_end.get())},
+      {"TSAN_OPTIONS", sanitizer_options(options_)}};
+  if (target.preload)
+    command.environment.emplace_back("LD_PRELOAD",
+                                     joined("LD_PRELOAD", runtime_library().string(), ':'));
+  command.inherited_fds = {page_file_.get(), order_end.get(), answer_end.get()};
+  command.cpu = options_.cpu;
+  command.fixed_addresses = true;  // equal schedules are to be equal executions
+  std::string error;
+  server_ = start_child(command, out_.get(), err_.get(), error);
+  if (server_ < 0) throw CannotExplore(error);
+}
+
+void ForkServer::fail(const std::string& what) {
+  std::string said = text_of(err_);
+  if (said.size() > 500) said.resize(500);
+  throw CannotExplore(what + (said.empty() ? "" : ": " + said));
+}
+
+// Waits for the child's end, and ends it when it stands still.
+ForkAnswer ForkServer::await_answer(Execution& execution) {
+  using Clock = std::chrono::steady_clock;
+  ForkAnswer answer = {};
+  std::uint64_t steps = page_->total_steps;
+  auto alive = Clock::now();
+  for (;;) {
+    pollfd file = {answers_.get(), POLLIN, 0};
+    if (poll(&file, 1, 50) > 0) {
+      if (read(answers_.get(), &answer, sizeof answer) == sizeof answer) return answer;
+      const bool loaded = page_->magic == Page::magic_number;
+      fail(loaded ? "the program's fork server ended"
+                  : "the explorer's runtime was not loaded into the program");
+    }
+    if (const std::uint64_t now = page_->total_steps; now != steps) {
+      steps = now;
+      alive = Clock::now();
+    }
+    execution.interrupted |= options_.stop != nullptr && *options_.stop;
+    execution.hung |=
+        Clock::now() - alive > std::chrono::duration<double>(options_.hang_after_seconds);
+    if (!execution.interrupted && !execution.hung) continue;
+    if (const pid_t child = page_->child; child > 0) {
+      kill(child, SIGKILL);
+    } else if (execution.hung) {
+      fail("the program did not start within the time for a hang");
+    }
+  }
+}
+
+Execution ForkServer::run(const explorer::Spec& spec, std::span<const std::uint16_t> prefix) {
+  page_->spec = spec;
+  page_->spec.prefix_size =
+      static_cast<std::uint32_t>(std::min<std::size_t>(prefix.size(), Page::most_prefix));
+  std::copy_n(prefix.begin(), page_->spec.prefix_size, page_->prefix);
+  empty(out_);
+  empty(err_);
+  Execution execution;
+  const char order = 1;
+  if (write(orders_.get(), &order, 1) != 1) fail("the program's fork server is gone");
+  const ForkAnswer answer = await_answer(execution);
+  execution.status = answer.status;
+  execution.out = text_of(out_);
+  execution.err = text_of(err_);
+  execution.sanitizer = take_file(fmt::format("{}.{}", options_.log.string(), answer.pid));
+  return execution;
+}
+
+}  // namespace redflag

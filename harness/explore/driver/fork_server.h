@@ -1,0 +1,67 @@
+// A program that is loaded once and forked for every execution.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "explore/driver/target.h"
+#include "explore/page.h"
+#include "process/file_descriptor.h"
+
+namespace redflag {
+
+struct ServerOptions {
+  std::filesystem::path log;       ///< where the sanitizer writes LOG.PID; its folder must exist
+  bool symbolize = false;          ///< the sanitizer names functions itself; slow
+  std::optional<int> cpu;          ///< the one core to run on
+  double hang_after_seconds = 10;  ///< without a step
+  const std::atomic<bool>* stop = nullptr;  ///< when it becomes true the execution is ended
+};
+
+/// How one execution of the whole program went. What it did step by step is on the page.
+struct Execution {
+  int status = 0;     ///< as of waitpid()
+  bool hung = false;  ///< ended because it took no step for too long
+  bool interrupted = false;
+  std::string out;  ///< the program's, cut at 1 MiB
+  std::string err;
+  std::string sanitizer;  ///< what the sanitizer wrote
+};
+
+/// Not thread-safe: one execution at a time.
+class ForkServer {
+ public:
+  /// Starts the program, which stops before its first own instruction. Throws CannotExplore.
+  ForkServer(const Target& target, ServerOptions options);
+  ~ForkServer();
+  ForkServer(const ForkServer&) = delete;
+  ForkServer& operator=(const ForkServer&) = delete;
+
+  /// One execution by `spec`, with `prefix` for the strategy of that name. Throws CannotExplore if
+  /// the server is gone.
+  Execution run(const explorer::Spec& spec, std::span<const std::uint16_t> prefix = {});
+
+  /// What the last execution left there.
+  [[nodiscard]] const explorer::Page& page() const { return *page_; }
+
+ private:
+  void start(const Target& target);
+  explorer::ForkAnswer await_answer(Execution& execution);
+  [[noreturn]] void fail(const std::string& what);
+
+  ServerOptions options_;
+  FileDescriptor page_file_;
+  explorer::Page* page_ = nullptr;
+  FileDescriptor out_;
+  FileDescriptor err_;
+  FileDescriptor orders_;
+  FileDescriptor answers_;
+  pid_t server_ = -1;
+};
+
+}  // namespace redflag

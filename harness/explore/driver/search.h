@@ -1,0 +1,75 @@
+// Runs a program under schedule after schedule and gathers what they show.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "explore/driver/schedule.h"
+#include "explore/driver/steps.h"
+#include "explore/driver/target.h"
+#include "model/finding.h"
+
+namespace redflag {
+
+enum class Search { random, pct, pos, exhaustive };
+
+/// The strategy of that name, or nothing if there is none.
+std::optional<Search> search_from_string(std::string_view text);
+std::string_view to_string(Search search);
+
+struct SearchOptions {
+  Search search = Search::pos;
+  std::uint64_t schedules = 1000;  ///< at most
+  std::optional<double> seconds;   ///< no schedule begins after it
+  std::uint64_t seed = 1;
+  std::uint32_t depth = 3;           ///< of pct
+  std::uint32_t preemptions = 2;     ///< bound of exhaustive
+  unsigned jobs = 1;                 ///< of exhaustive always 1
+  std::uint64_t max_steps = 200000;  ///< beyond it an execution is a livelock
+  bool spurious = false;             ///< condition variables may wake by themselves
+  bool until_finding = false;        ///< end at the first finding
+  bool minimise = true;
+  double hang_after_seconds = 10;
+  std::filesystem::path folder;  ///< for schedules and logs; made if it is not there
+  const std::atomic<bool>* stop = nullptr;
+};
+
+/// A finding and the schedule that shows it.
+struct Discovery {
+  Finding finding;
+  std::uint64_t first_schedule = 0;  ///< 1-based
+  std::uint64_t schedules = 0;       ///< how many showed it
+  bool reproduced = false;           ///< a second run of the same schedule showed it again
+  std::filesystem::path file;        ///< the schedule, as saved
+  std::uint32_t preemptions = 0;     ///< in the saved schedule
+  std::vector<Step> steps;           ///< of the saved schedule
+  std::vector<Step> pending;         ///< what its threads were about to do at its end
+};
+
+struct SearchResult {
+  std::uint64_t schedules = 0;
+  std::uint64_t steps = 0;
+  std::uint64_t distinct = 0;      ///< schedules of which no two were equal
+  std::uint64_t uncontrolled = 0;  ///< in which a thread left the schedule for a call of the system
+  bool complete = false;           ///< exhaustive: there is no other schedule within the bound
+  bool instrumented = true;        ///< atomic operations were steps
+  bool interrupted = false;
+  double seconds = 0;
+  std::string nondeterminism;          ///< where two runs of one schedule differed; empty: nowhere
+  std::vector<Discovery> discoveries;  ///< by first schedule
+};
+
+/// What the user sees meanwhile: schedules so far and findings so far.
+using SearchProgress = std::function<void(std::uint64_t schedules, std::size_t findings)>;
+
+/// Explores. A schedule file is written as soon as a finding is known. Throws CannotExplore, and
+/// WriteError if the folder cannot be written.
+SearchResult search(const Target& target, const SearchOptions& options,
+                    const SearchProgress& progress = {});
+
+}  // namespace redflag

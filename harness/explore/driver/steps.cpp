@@ -1,0 +1,232 @@
+#include "explore/driver/steps.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sanitizer/frame.h"
+#include "sanitizer/name.h"
+
+namespace redflag {
+namespace {
+
+using explorer::Action;
+using explorer::ObjectType;
+using explorer::Page;
+
+std::string_view word_of(ObjectType type) {
+  switch (type) {
+    case ObjectType::none:
+      return "";
+    case ObjectType::thread:
+      return "thread";
+    case ObjectType::mutex:
+      return "mutex";
+    case ObjectType::shared_mutex:
+      return "shared mutex";
+    case ObjectType::condition:
+      return "condition";
+    case ObjectType::semaphore:
+      return "semaphore";
+    case ObjectType::barrier:
+      return "barrier";
+    case ObjectType::once:
+      return "once flag";
+    case ObjectType::static_guard:
+      return "static";
+    case ObjectType::atomic:
+      return "atomic";
+    case ObjectType::futex:
+      return "futex";
+    case ObjectType::file:
+      return "file";
+    case ObjectType::memory:
+      return "memory";
+  }
+  return "object";
+}
+
+const explorer::Module* module_of(const Page& page, std::uint64_t address) {
+  const auto* end = page.modules + std::min<std::size_t>(page.module_count, Page::most_modules);
+  const auto* found = std::find_if(page.modules, end, [&](const explorer::Module& module) {
+    return address >= module.begin && address < module.end;
+  });
+  return found == end ? nullptr : found;
+}
+
+bool is_explorers_own(const Frame& frame) {
+  return frame.file.find("harness/explore/runtime/") != std::string::npos ||
+         frame.module.starts_with("libredflag-explore");
+}
+
+std::string place_of(const std::vector<Frame>& frames) {
+  const auto user = std::ranges::find_if(frames, is_user_frame);
+  const auto frame = user == frames.end() ? frames.begin() : user;
+  if (frame == frames.end()) return {};
+  const std::string function = unqualified_name(frame->function);
+  if (frame->file.empty()) return function;
+  return fmt::format("{}:{}{}", std::filesystem::path(frame->file).filename().string(), frame->line,
+                     function.empty() ? "" : " in " + function);
+}
+
+std::string description(Action action, const explorer::Object& object) {
+  std::string text(verb_of(action));
+  if (object.type != ObjectType::none && action != Action::thread_start)
+    text += " " + name_of(object);
+  return text;
+}
+
+}  // namespace
+
+std::string_view verb_of(Action action) {
+  switch (action) {
+    case Action::none:
+    case Action::choice:
+      return "goes on";
+    case Action::thread_start:
+      return "starts";
+    case Action::thread_create:
+      return "creates a thread";
+    case Action::thread_join:
+      return "joins";
+    case Action::thread_detach:
+      return "detaches a thread";
+    case Action::thread_exit:
+      return "ends";
+    case Action::mutex_lock:
+      return "locks";
+    case Action::mutex_try_lock:
+      return "tries to lock";
+    case Action::mutex_unlock:
+      return "unlocks";
+    case Action::shared_lock:
+      return "locks shared";
+    case Action::shared_try_lock:
+      return "tries to lock shared";
+    case Action::shared_unlock:
+      return "unlocks shared";
+    case Action::condition_wait:
+      return "begins to wait on";
+    case Action::condition_wake:
+      return "wakes from";
+    case Action::condition_signal:
+      return "signals";
+    case Action::condition_broadcast:
+      return "broadcasts";
+    case Action::semaphore_wait:
+      return "acquires";
+    case Action::semaphore_try_wait:
+      return "tries to acquire";
+    case Action::semaphore_post:
+      return "releases";
+    case Action::barrier_arrive:
+      return "arrives at";
+    case Action::barrier_leave:
+      return "leaves";
+    case Action::once:
+      return "calls once";
+    case Action::static_initialization:
+      return "initialises";
+    case Action::atomic_load:
+      return "loads";
+    case Action::atomic_store:
+      return "stores to";
+    case Action::atomic_update:
+      return "updates";
+    case Action::fence:
+      return "passes a fence";
+    case Action::futex_wait:
+      return "begins to wait on";
+    case Action::futex_wait_return:
+      return "wakes from";
+    case Action::futex_wake:
+      return "wakes waiters of";
+    case Action::sleep:
+      return "sleeps";
+    case Action::yield:
+      return "yields";
+    case Action::clock_read:
+      return "reads the clock";
+    case Action::signal_send:
+      return "sends a signal";
+    case Action::signal_wait:
+      return "waits for a signal";
+    case Action::file_wait:
+      return "uses";
+    case Action::call_return:
+      return "returns from a call that is not controlled";
+    case Action::memory_read:
+      return "reads";
+    case Action::memory_write:
+      return "writes";
+    case Action::execution_end:
+      return "ends the execution";
+  }
+  return "goes on";
+}
+
+std::string name_of(const explorer::Object& object) {
+  if (object.type == ObjectType::none) return {};
+  return fmt::format("{} {}", word_of(object.type), object.number);
+}
+
+std::vector<Frame> Namer::frames_at(const Page& page, std::uint64_t address) {
+  const auto* module = module_of(page, address);
+  if (address == 0 || module == nullptr) return {};
+  // The one that a call returns to is one past the call.
+  std::string file(module->path, strnlen(module->path, sizeof module->path));
+  if (file.empty()) file = program_.string();
+  return symbols_.at(file, address - module->base - 1);
+}
+
+std::vector<Frame> Namer::frames(const Page& page, const explorer::StackTrace& stack) {
+  std::vector<Frame> frames;
+  const auto size = std::min<std::size_t>(stack.size, explorer::StackTrace::most_frames);
+  for (std::size_t i = 0; i < size; ++i) {
+    for (const Frame& frame : frames_at(page, stack.frames[i])) {
+      if (!is_explorers_own(frame)) frames.push_back(frame);
+    }
+  }
+  return frames;
+}
+
+std::string thread_name(std::uint32_t thread) {
+  return thread == 0 ? std::string("main") : fmt::format("T{}", thread);
+}
+
+std::vector<Step> pending_steps(const Page& page, Namer& namer) {
+  std::vector<Step> steps;
+  const auto count = std::min<std::size_t>(page.thread_count, Page::most_threads);
+  for (std::size_t i = 0; i < count; ++i) {
+    const explorer::ThreadState& thread = page.threads[i];
+    if (thread.finished != 0) continue;
+    Step step;
+    step.thread = static_cast<std::uint32_t>(i);
+    step.what = description(thread.action, page.objects[thread.object % Page::most_objects]);
+    step.place = place_of(namer.frames(page, thread.stack));
+    steps.push_back(std::move(step));
+  }
+  return steps;
+}
+
+std::vector<Step> steps_of(const Page& page, Namer& namer) {
+  std::vector<Step> steps;
+  const auto count = std::min<std::size_t>(page.event_count, Page::most_events);
+  for (std::size_t i = 0; i < count; ++i) {
+    const explorer::Event& event = page.events[i];
+    if (event.action == Action::choice) continue;
+    Step step;
+    step.thread = event.thread;
+    step.what = description(event.action, page.objects[event.object % Page::most_objects]);
+    const bool has_stack = event.stack != explorer::no_stack;
+    step.place =
+        place_of(has_stack ? namer.frames(page, page.stacks[event.stack % Page::most_stacks])
+                           : namer.frames_at(page, event.caller));
+    step.preemption = (event.flags & explorer::Event::preemption) != 0;
+    step.late = (event.flags & explorer::Event::late) != 0;
+    steps.push_back(std::move(step));
+  }
+  return steps;
+}
+
+}  // namespace redflag

@@ -1,0 +1,55 @@
+// The steps of an execution in words.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "explore/driver/target.h"
+#include "explore/page.h"
+#include "model/finding.h"
+#include "process/symbols.h"
+
+namespace redflag {
+
+/// "locks", "waits on", …: what stands between the thread and the object in "T1 locks mutex 2".
+std::string_view verb_of(explorer::Action action);
+
+/// "mutex 2"; empty for none.
+std::string name_of(const explorer::Object& object);
+
+/// Gives names to what stands on a page. Keeps what it has read; not thread-safe.
+class Namer {
+ public:
+  explicit Namer(std::filesystem::path program) : program_(std::move(program)) {}
+
+  /// The frames of a stack, innermost first, without the explorer's own.
+  std::vector<Frame> frames(const explorer::Page& page, const explorer::StackTrace& stack);
+  /// The frames at one address that a call returns to.
+  std::vector<Frame> frames_at(const explorer::Page& page, std::uint64_t address);
+
+ private:
+  std::filesystem::path program_;
+  Symbolizer symbols_;
+};
+
+/// One step as a person reads it.
+struct Step {
+  std::uint32_t thread = 0;
+  std::string what;   ///< "locks mutex 2"
+  std::string place;  ///< "engine.h:41 in Engine::stop", or empty
+  bool preemption = false;
+  bool late = false;  ///< it goes on because its time is over
+};
+
+/// "main" or "T1".
+std::string thread_name(std::uint32_t thread);
+
+/// What each thread that had not ended was about to do when the execution was over.
+std::vector<Step> pending_steps(const explorer::Page& page, Namer& namer);
+
+/// The steps of the page's execution; choices other than of threads are left out. Places are of the
+/// program's own code if stacks were noted, else of the immediate caller.
+std::vector<Step> steps_of(const explorer::Page& page, Namer& namer);
+
+}  // namespace redflag
