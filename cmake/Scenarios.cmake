@@ -40,6 +40,7 @@ function(redflag_add_variants name side)
       RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/scenarios/${name})
     add_dependencies(scenarios ${target})
     add_test(NAME ${target} COMMAND redflag check $<TARGET_FILE:${target}> --mode ${REDFLAG_MODE})
-    set_tests_properties(${target} PROPERTIES LABELS ${side} TIMEOUT 120)
+    # Before it says "missed", check starts 60 processes of a second.
+    set_tests_properties(${target} PROPERTIES LABELS ${side} TIMEOUT 300)
   endforeach()
 endfunction()

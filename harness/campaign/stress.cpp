@@ -73,12 +73,14 @@ class Stress {
 
   [[nodiscard]] bool wants_another(unsigned next, double seconds) const {
     if (stopped() || harness_errors_.size() >= most_harness_errors) return false;
-    const bool all_seen = missing_findings(run_, findings_).empty();
+    const bool all_seen = all_required_seen();
     if (all_seen && slow_hangs_ >= most_slow_hangs) return false;
     if (plan_.until_expected && next > 1 && run_.side == Side::unsafe && all_seen) return false;
     const unsigned least = all_seen ? plan_.least_processes : plan_.processes_before_missed;
     return seconds < plan_.seconds || next <= least;
   }
+
+  [[nodiscard]] bool all_required_seen() const { return missing_findings(run_, findings_).empty(); }
 
   [[nodiscard]] bool stopped() const { return plan_.stop != nullptr && *plan_.stop; }
 
@@ -88,6 +90,8 @@ class Stress {
     trial.mode = run_.mode;
     trial.description = description_;
     trial.hang_after_seconds = plan_.hang_after_seconds;
+    if (n > plan_.least_processes && !all_required_seen())
+      trial.seconds = plan_.seconds_before_missed;
     trial.log = plan_.log_folder / fmt::format("{:04}", n);
     trial.stop = plan_.stop;
     // Every third process has one core only: there threads change in the middle of things, on

@@ -21,6 +21,9 @@ struct StressPlan {
   /// As long as something that must be seen was not, so many are started whatever the time: a
   /// finding that every fourth process shows is then missed less than once in ten million runs.
   unsigned processes_before_missed = 60;
+  /// How long each of these runs. On a busy machine the executions of a short one may each be over
+  /// before a second core is free: no two threads ever run at the same time.
+  double seconds_before_missed = 1;
   bool until_expected = false;  ///< stop as soon as all that must be seen was seen
   double hang_after_seconds = 10;
   const std::atomic<bool>* stop = nullptr;

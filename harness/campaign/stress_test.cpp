@@ -65,6 +65,7 @@ class StressTest : public testing::Test {
   std::vector<Finding> go(const std::vector<Trial>& trials) {
     return stress(run_, plan_, [&](const TrialPlan& plan) {
       cpus_.push_back(plan.cpu.has_value());
+      seconds_.push_back(plan.seconds);
       return trials[std::min(started_++, trials.size() - 1)];
     });
   }
@@ -73,6 +74,7 @@ class StressTest : public testing::Test {
   StressPlan plan_;
   std::size_t started_ = 0;
   std::vector<bool> cpus_;
+  std::vector<double> seconds_;
 };
 
 TEST_F(StressTest, CountsExecutionsToTheFirstFindingOverAllProcesses) {
@@ -130,6 +132,16 @@ TEST_F(StressTest, SaysMissedWhenPatienceIsOver) {
   go({clean_trial(1)});
   EXPECT_EQ(run_.processes, 9U);
   EXPECT_EQ(run_.verdict, Verdict::missed);
+}
+
+TEST_F(StressTest, GivesLongerProcessesToWhatWasNotSeenYet) {
+  plan_.processes_before_missed = 9;
+  plan_.seconds_before_missed = 7;
+  std::vector<Trial> trials(5, clean_trial(1));
+  trials.push_back(trial_with(race(), 1, 1));
+  const double usual = TrialPlan{}.seconds;
+  go(trials);
+  EXPECT_THAT(seconds_, testing::ElementsAre(usual, usual, usual, usual, 7, 7));
 }
 
 TEST_F(StressTest, ASafeProgramThatSaysNothingOnceIsNoPass) {

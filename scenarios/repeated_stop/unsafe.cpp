@@ -36,6 +36,6 @@ redflag::Outcome body() {
 constexpr redflag::Program redflag::program{
     .body = body,
     .expect = {must(Mode::tsan | Mode::asan, Kind::heap_use_after_free, "close"),
-               may(Mode::asan, Kind::double_free, "close"), may(Mode::tsan, reused_memory),
-               may(Mode::plain | Mode::tsan, memory_corruption)},
+               may(Mode::asan, freed_memory), may(Mode::tsan, reused_memory),
+               may(any_mode, memory_corruption)},
     .outcomes = {acceptable("stopped=true", "the engine is stopped")}};

@@ -42,6 +42,6 @@ redflag::Outcome body() {
 constexpr redflag::Program redflag::program{
     .body = body,
     .expect = {must(Mode::plain | Mode::asan, Kind::thread_leak), must(Mode::tsan, Kind::data_race),
-               may(Mode::asan, Kind::heap_use_after_free), may(Mode::tsan, reused_memory),
+               may(Mode::asan, freed_memory), may(Mode::tsan, reused_memory),
                may(any_mode, memory_corruption)},
     .outcomes = {acceptable("stopped=true", "the engine says that it has stopped")}};

@@ -92,6 +92,14 @@ inline constexpr Kinds reused_memory = {Kind::data_race,
                                         Kind::double_lock,
                                         Kind::lock_order_inversion};
 
+/// What AddressSanitizer with UBSan may say of a program that uses or frees memory after it was
+/// freed. Which of them is a matter of timing: its check comes before the access, not with it. If
+/// another thread frees the block in between, the access passes, and reads what ASan writes into
+/// the first bytes of a freed block (who freed it) as if it were a pointer: no use after free is
+/// reported then, but what the wild pointer does next.
+inline constexpr Kinds freed_memory = {Kind::heap_use_after_free, Kind::double_free, Kind::bad_free,
+                                       Kind::undefined_behavior, Kind::crash};
+
 /// Findings that a program must or may show in some modes.
 struct Expectation {
   Modes modes = any_mode;
