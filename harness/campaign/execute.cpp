@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <exception>
+#include <map>
 #include <mutex>
+#include <set>
 #include <thread>
 
+#include "campaign/explored.h"
 #include "campaign/plan.h"
-#include "campaign/stress.h"
 
 namespace redflag {
 namespace {
@@ -41,7 +43,7 @@ class Execution {
     const unsigned jobs = std::max(1U, campaign_.environment.jobs);
     {
       std::vector<std::jthread> workers;
-      for (unsigned i = 0; i < jobs; ++i) workers.emplace_back([this] { work(); });
+      for (unsigned i = 0; i < jobs; ++i) workers.emplace_back([this, i] { work(i); });
     }
     if (error_) std::rethrow_exception(error_);
     campaign_.complete = !stop_;
@@ -50,19 +52,18 @@ class Execution {
 
  private:
   void build_all() {
-    for (const Mode mode : all_modes_list) {
-      std::vector<std::string> targets;
-      for (const Run& run : campaign_.runs) {
-        if (run.mode == mode) targets.push_back(target_of(run));
-      }
-      if (targets.empty() || stop_) continue;
-      const auto failed = build(project_, preset_of(mode, campaign_.runs.front().compiler), targets,
+    std::map<std::string, std::set<std::string>> targets;  // by preset
+    for (const Run& run : campaign_.runs)
+      targets[preset_of(run.mode, run.compiler)].insert(target_of(run));
+    for (const auto& [preset, wanted] : targets) {
+      if (stop_) return;
+      const auto failed = build(project_, preset, {wanted.begin(), wanted.end()},
                                 std::thread::hardware_concurrency(), stop_,
                                 [this](const std::string& what) { observer_.step(what); });
       if (stop_) return;  // what an interrupted build did not make is skipped, not "not built"
       for (Run& run : campaign_.runs) {
-        const auto found = run.mode == mode ? failed.find(target_of(run)) : failed.end();
-        if (found == failed.end()) continue;
+        const auto found = failed.find(target_of(run));
+        if (found == failed.end() || preset_of(run.mode, run.compiler) != preset) continue;
         run.status = Status::not_built;
         run.reasons = {found->second};
       }
@@ -72,10 +73,10 @@ class Execution {
         static_cast<std::size_t>(std::ranges::count(campaign_.runs, Status::skipped, &Run::status));
   }
 
-  void work() {
+  void work(unsigned worker) {
     while (Run* run = next()) {
       try {
-        one(*run);
+        one(*run, worker);
       } catch (...) {
         const std::lock_guard lock(mutex_);
         if (!error_) error_ = std::current_exception();
@@ -96,11 +97,11 @@ class Execution {
     return nullptr;
   }
 
-  void one(Run& planned) {
+  void one(Run& planned, unsigned worker) {
     Run run = planned;
     std::vector<Finding> findings;
     try {
-      findings = stress(run, stress_plan(run));
+      findings = carry_out(run, stress_plan(run, worker));
     } catch (const CannotRun& error) {
       run.status = Status::crashed_harness;
       run.reasons = {error.what()};
@@ -113,17 +114,20 @@ class Execution {
     observer_.finished(planned, ++done_, runnable_);
   }
 
-  [[nodiscard]] StressPlan stress_plan(const Run& run) const {
+  [[nodiscard]] StressPlan stress_plan(const Run& run, unsigned worker) const {
     const std::string preset = preset_of(run.mode, run.compiler);
     StressPlan plan;
     plan.program = project_.root / "build" / preset / "scenarios" / run.scenario / run.variant;
     plan.description = ask_for_description(plan.program);
-    plan.log_folder = folder_ / "logs" / preset / (run.scenario + "." + run.variant);
+    plan.log_folder = folder_ / "logs" /
+                      (run.mode == Mode::explore ? "explore-" + run.compiler : preset) /
+                      (run.scenario + "." + run.variant);
     plan.campaign_folder = folder_;
     plan.hang_after_seconds = campaign_.environment.hang_after_seconds;
     plan.seconds = campaign_.environment.budget_seconds * std::max(1U, campaign_.environment.jobs) /
                    static_cast<double>(std::max<std::size_t>(1, runnable_));
     plan.stop = &stop_;
+    plan.worker = worker;
     return plan;
   }
 

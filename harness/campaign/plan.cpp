@@ -63,7 +63,8 @@ Campaign plan(const std::vector<ScenarioInfo>& all, const Request& request) {
 }
 
 std::string preset_of(Mode mode, const std::string& compiler) {
-  return std::string(to_string(mode)) + (compiler == "clang" ? "-clang" : "");
+  const Mode built = mode == Mode::explore ? Mode::tsan : mode;  // the same program
+  return std::string(to_string(built)) + (compiler == "clang" ? "-clang" : "");
 }
 
 std::string target_of(const Run& run) { return "scenario." + run.scenario + "." + run.variant; }

@@ -24,7 +24,7 @@ struct Request {
 /// UsageError for a name that is not known, with the nearest ones.
 Campaign plan(const std::vector<ScenarioInfo>& all, const Request& request);
 
-/// "tsan" or "tsan-clang".
+/// "tsan" or "tsan-clang". Mode explore runs the programs of tsan.
 std::string preset_of(Mode mode, const std::string& compiler);
 
 /// "scenario.close_twice.unsafe".

@@ -35,6 +35,7 @@ Environment sanitizer_environment(Mode mode, const std::string& log_path) {
     case Mode::plain:
       return {};
     case Mode::tsan:
+    case Mode::explore:
       // By default the runtime sleeps a whole second at exit while other threads live.
       return {
           {"TSAN_OPTIONS",

@@ -1,13 +1,14 @@
 #include "campaign/stress.h"
 
 #include <fmt/format.h>
-#include <sched.h>
 
 #include <algorithm>
 #include <chrono>
 
+#include "campaign/declared.h"
 #include "campaign/grade.h"
 #include "campaign/project.h"
+#include "process/cpus.h"
 #include "reports/write.h"
 
 namespace redflag {
@@ -18,24 +19,13 @@ constexpr unsigned most_slow_hangs = 2;  // each costs the whole hang limit
 constexpr unsigned most_kept_logs = 10;  // beyond it only a log with a new signature is kept
 constexpr unsigned most_harness_errors = 3;
 
-std::vector<int> allowed_cpus() {
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  std::vector<int> cpus;
-  if (sched_getaffinity(0, sizeof set, &set) != 0) return cpus;
-  for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
-    if (CPU_ISSET(static_cast<unsigned>(cpu), &set)) cpus.push_back(cpu);
-  }
-  return cpus;
-}
-
 class Stress {
  public:
   Stress(Run& run, const StressPlan& plan, const std::function<Trial(const TrialPlan&)>& trial)
       : run_(run), plan_(plan), trial_(trial), description_(plan.description) {}
 
   std::vector<Finding> go() {
-    if (!check_build()) return {};
+    if (!take_description(run_, description_, plan_.program)) return {};
     std::filesystem::create_directories(plan_.log_folder);
     const auto start = Clock::now();
     for (unsigned n = 1; wants_another(n, seconds_since(start)); ++n) add(trial_(trial_plan(n)), n);
@@ -48,27 +38,6 @@ class Stress {
  private:
   static double seconds_since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
-  }
-
-  // The program tells what it is; the build system's word is not taken for it.
-  bool check_build() {
-    constexpr auto wanted = [](Mode mode) {
-      return mode == Mode::tsan ? "thread" : mode == Mode::asan ? "address" : "none";
-    };
-    run_.instrumentation = description_.instrumentation;
-    run_.program = plan_.program.string();
-    for (const auto& in_mode : description_.expect) {
-      // A safe program shows nothing, whatever it declares: it may be a broken copy.
-      if (in_mode.mode == run_.mode && run_.side == Side::unsafe)
-        run_.expected.push_back(in_mode.finding);
-    }
-    if (description_.instrumentation == wanted(run_.mode) && description_.compiler == run_.compiler)
-      return true;
-    run_.status = Status::not_built;
-    run_.reasons = {fmt::format("{} is built by {} with instrumentation \"{}\", not for {} by {}",
-                                plan_.program.string(), description_.compiler,
-                                description_.instrumentation, to_string(run_.mode), run_.compiler)};
-    return false;
   }
 
   [[nodiscard]] bool wants_another(unsigned next, double seconds) const {
@@ -114,24 +83,12 @@ class Stress {
     run_.executions += trial.executions;
     run_.leaked_threads += trial.leaked_threads;
     if (!trial.findings.empty()) ++run_.processes_with_finding;
-    for (const auto& outcome : trial.outcomes) add_outcome(outcome);
+    for (const auto& seen : trial.outcomes)
+      add_outcome(run_, description_, seen.text, seen.count, seen.first_execution);
     bool fresh = n == 1;
     for (auto& finding : trial.findings) fresh |= add_finding(finding);
     if (fresh || !trial.findings.empty()) keep_log(trial, n, fresh);
     for (auto& finding : trial.findings) add_with_log(std::move(finding), n);
-  }
-
-  void add_outcome(const ProgramStatus::Outcome& seen) {
-    const auto known = std::ranges::find(run_.outcomes, seen.text, &OutcomeCount::text);
-    if (known != run_.outcomes.end()) {
-      known->count += seen.count;
-      return;
-    }
-    const auto* declared = find_outcome(description_, seen.text);
-    const bool allowed = declared != nullptr && declared->allowed;
-    run_.outcomes.push_back({seen.text, allowed,
-                             declared != nullptr ? declared->why : "not declared", seen.count,
-                             seen.first_execution});
   }
 
   // Counts it; whether no earlier process showed it.
@@ -167,19 +124,8 @@ class Stress {
     write_file(log_file(n), trial.log_text);
   }
 
-  // What was declared and never happened: a forbidden outcome's row with its zero is the good news.
-  void add_unseen_outcomes() {
-    for (const auto& declared : description_.outcomes) {
-      const auto covers = [&](const OutcomeCount& seen) {
-        return find_outcome(description_, seen.text) == &declared;
-      };
-      if (std::ranges::none_of(run_.outcomes, covers))
-        run_.outcomes.push_back({declared.pattern, declared.allowed, declared.why, 0, 0});
-    }
-  }
-
   void conclude() {
-    add_unseen_outcomes();
+    add_unseen_outcomes(run_, description_);
     for (const auto& error : harness_errors_)
       run_.reasons.push_back("a process said nothing about the program: " + error);
     if (stopped()) {

@@ -26,6 +26,7 @@ struct StressPlan {
   double seconds_before_missed = 1;
   bool until_expected = false;  ///< stop as soon as all that must be seen was seen
   double hang_after_seconds = 10;
+  unsigned worker = 0;  ///< which of the runs that go on at the same time this is
   const std::atomic<bool>* stop = nullptr;
 };
 

@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "campaign/death.h"
+#include "campaign/declared.h"
 #include "campaign/sanitizer_options.h"
 #include "process/blocked.h"
 #include "process/stacks.h"
@@ -117,34 +118,16 @@ void add_once(std::vector<Finding>& findings, Finding finding) {
   if (!known) findings.push_back(std::move(finding));
 }
 
-// Such a finding has no stack: the program stands in its signature instead.
-Finding own_finding(const Description& program, Kind kind, std::string message,
-                    std::string_view what) {
-  Finding finding;
-  finding.kind = kind;
-  finding.tool = "redflag";
-  finding.text = message;
-  finding.message = std::move(message);
-  finding.signature =
-      fmt::format("{}: {}/{}.cpp: {}", to_string(kind), program.scenario, program.variant, what);
-  return finding;
-}
-
 // Forbidden outcomes and leaked threads: what the program noted about its own executions.
 void add_noted(const TrialPlan& plan, const ProgramStatus& status, Trial& trial) {
   const auto note_first = [&](std::uint64_t execution) {
     trial.first_finding = std::min(trial.first_finding.value_or(execution), execution);
   };
   for (const auto& outcome : status.outcomes) {
-    const auto* declared = find_outcome(plan.description, outcome.text);
-    if (declared != nullptr && declared->allowed) continue;
+    auto finding = finding_of_outcome(plan.description, outcome.text);
+    if (!finding) continue;
     note_first(outcome.first_execution);
-    add_once(trial.findings,
-             own_finding(
-                 plan.description, Kind::forbidden_outcome,
-                 fmt::format("forbidden outcome \"{}\": {}", outcome.text,
-                             declared != nullptr ? declared->why : "not declared by the program"),
-                 declared != nullptr ? declared->pattern : outcome.text));
+    add_once(trial.findings, std::move(*finding));
   }
   if (status.leaked_threads > 0) {
     note_first(status.first_leak);

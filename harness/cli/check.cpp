@@ -4,9 +4,9 @@
 #include <filesystem>
 #include <optional>
 
+#include "campaign/explored.h"
 #include "campaign/nearest.h"
 #include "campaign/project.h"
-#include "campaign/stress.h"
 #include "cli/duration.h"
 #include "cli/interrupt.h"
 #include "cli/temporary_folder.h"
@@ -33,7 +33,8 @@ void print(const Run& run, const std::vector<Finding>& findings) {
 
 Exit check(const CheckOptions& options) {
   const auto mode = mode_from_string(options.mode);
-  if (!mode) throw UsageError(unknown_word("mode", options.mode, {"plain", "tsan", "asan"}));
+  if (!mode)
+    throw UsageError(unknown_word("mode", options.mode, {"plain", "tsan", "asan", "explore"}));
   const Description description = ask_for_description(fs::absolute(options.program));
   Run run;
   run.scenario = description.scenario;
@@ -52,7 +53,7 @@ Exit check(const CheckOptions& options) {
   plan.hang_after_seconds = parse_duration(options.hang_after);
   plan.until_expected = true;
   plan.stop = &stop_on_interrupt();
-  const auto findings = stress(run, plan);
+  const auto findings = carry_out(run, plan);
   print(run, findings);
   if (!run.verdict) return Exit::cannot_run;
   return run.verdict == Verdict::as_expected ? Exit::ok : Exit::findings;

@@ -53,7 +53,7 @@ void add_run(CLI::App& command, RunOptions& options, Exit& exit) {
   auto& verb = *command.add_subcommand(
       "run", "Builds scenarios plain, under TSan and under ASan, runs them and writes a report");
   verb.add_option("scenario", options.request.scenarios, "which scenarios (default: all)");
-  verb.add_option("--mode", options.request.modes, "plain, tsan, asan (default: all)")
+  verb.add_option("--mode", options.request.modes, "plain, tsan, asan, explore (default: all)")
       ->delimiter(',')
       ->expected(1)
       ->take_all();
@@ -74,7 +74,8 @@ void add_check(CLI::App& command, CheckOptions& options, Exit& exit) {
   auto& verb = *command.add_subcommand(
       "check", "Runs one program of a scenario that is already built, and grades it");
   verb.add_option("program", options.program, "the program")->required();
-  verb.add_option("--mode", options.mode, "how it was built: plain, tsan or asan")->required();
+  verb.add_option("--mode", options.mode, "plain, tsan, asan, or explore for one built with tsan")
+      ->required();
   verb.add_option("--budget", options.budget,
                   "how long; an unsafe program is done when all that it must show was seen")
       ->capture_default_str();

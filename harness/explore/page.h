@@ -146,8 +146,9 @@ struct ThreadState {
   std::uint32_t finished;
   std::uint32_t detached;
   std::uint32_t joined;
-  std::uint32_t outside;  ///< in a call that the explorer does not control
-  Action action;          ///< what it was about to do
+  std::uint32_t outlived;  ///< it went on, or was stuck, after the end of the execution
+  std::uint32_t outside;   ///< in a call that the explorer does not control
+  Action action;           ///< what it was about to do
   std::uint32_t object;
   std::int32_t holder;  ///< the thread that has what it waits for, or -1
   std::uint64_t created;
@@ -200,6 +201,7 @@ struct Page {
   std::uint32_t preemptions;
   std::uint32_t leaked;  ///< threads that were neither finished nor joined at the end
   std::uint32_t forks;   ///< children that the program itself made; they ran free
+  char outcome[200];     ///< what the execution saw, if the program says so
   ThreadState threads[most_threads];
   Module modules[most_modules];
   Object objects[most_objects];

@@ -68,7 +68,17 @@ struct FindingCount {
   bool operator==(const FindingCount&) const = default;
 };
 
-/// One variant in one mode.
+/// How mode explore searched.
+struct SearchCounts {
+  std::string strategy;           ///< empty: another mode
+  std::uint32_t preemptions = 0;  ///< bound of the exhaustive part
+  bool complete = false;          ///< that part ended: every schedule within the bound was run
+  std::uint64_t distinct = 0;
+  std::uint64_t steps = 0;
+  bool operator==(const SearchCounts&) const = default;
+};
+
+/// One variant in one mode. In mode explore an execution is a schedule, and a process of its own.
 struct Run {
   std::string scenario;
   std::string variant;  ///< "unsafe", "safe", "unsafe_relaxed", …
@@ -90,6 +100,7 @@ struct Run {
   std::vector<ExpectedFinding> expected;
   std::vector<OutcomeCount> outcomes;
   std::vector<FindingCount> findings;
+  SearchCounts search;
   bool operator==(const Run&) const = default;
 };
 

@@ -46,6 +46,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ExpectedFinding, kind, required, function)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(OutcomeCount, text, allowed, why, count, first_execution)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Rate, value, low, high)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(FindingCount, signature, processes)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SearchCounts, strategy, preemptions, complete, distinct, steps)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Source, variant, side, path, text)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ScenarioInfo, name, title, article, summary, lesson, programs)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Environment, redflag_version, started, host_os, cpu, cores,
@@ -73,6 +74,7 @@ static void to_json(json& out, const Run& run) {
          {"expected", run.expected},
          {"outcomes", run.outcomes},
          {"findings", run.findings}};
+  if (!run.search.strategy.empty()) out["search"] = run.search;
 }
 
 static void from_json(const json& in, Run& run) {
@@ -96,6 +98,7 @@ static void from_json(const json& in, Run& run) {
   in.at("expected").get_to(run.expected);
   in.at("outcomes").get_to(run.outcomes);
   in.at("findings").get_to(run.findings);
+  if (in.contains("search")) in.at("search").get_to(run.search);
 }
 
 std::string to_json(const Campaign& campaign) {

@@ -17,9 +17,11 @@ Description describe(const Program& tested) {
   for (const Expectation& expected : tested.expect.all()) {
     for (const Mode mode : all_modes_list) {
       if (!expected.modes.has(mode)) continue;
-      for (const Kind kind : expected.kinds.all())
+      for (const Kind kind : expected.kinds.all()) {
+        if (!modes_that_can_see(kind).has(mode)) continue;
         description.expect.push_back(
             {mode, {kind, expected.required, std::string(expected.function)}});
+      }
     }
   }
   for (const ExpectedOutcome& outcome : tested.outcomes.all())

@@ -59,8 +59,8 @@ redflag::Outcome body() {
 
 constexpr redflag::Program redflag::program{
     .body = body,
-    .expect = {must(Mode::tsan, Kind::data_race, "stop"), must(any_mode, Kind::forbidden_outcome),
-               may(Mode::asan, freed_memory), may(Mode::tsan, reused_memory),
+    .expect = {must(with_tsan, Kind::data_race, "stop"), must(any_mode, Kind::forbidden_outcome),
+               may(Mode::asan, freed_memory), may(with_tsan, reused_memory),
                may(any_mode, memory_corruption)},
     .outcomes = {acceptable("processed=4 rejected=0", "every task was processed"),
                  forbidden("*", "a worker found the engine stopped by another")}};

@@ -48,7 +48,7 @@ redflag::Outcome body() {
 
 constexpr redflag::Program redflag::program{
     .body = body,
-    .expect = {must(Mode::tsan, Kind::data_race, "cleanup"), may(Mode::asan, freed_memory),
-               may(Mode::tsan, reused_memory), may(any_mode, memory_corruption)},
+    .expect = {must(with_tsan, Kind::data_race, "cleanup"), may(Mode::asan, freed_memory),
+               may(with_tsan, reused_memory), may(any_mode, memory_corruption)},
     .outcomes = {acceptable("each_cleaned_up_once=true", "of two stops one cleaned up"),
                  forbidden("each_cleaned_up_once=false", "both cleaned up the same engine")}};

@@ -36,7 +36,6 @@ redflag::Outcome body() {
 
 constexpr redflag::Program redflag::program{
     .body = body,
-    .expect = {must(Mode::tsan, Kind::data_race, "publish"),
-               may(any_mode, Kind::forbidden_outcome)},
+    .expect = {must(with_tsan, Kind::data_race, "publish"), may(any_mode, Kind::forbidden_outcome)},
     .outcomes = {acceptable("port=8080", "the reader saw what was published"),
                  forbidden("port=0", "the flag came before the value that it announces")}};

@@ -35,7 +35,7 @@ redflag::Outcome body() {
 
 constexpr redflag::Program redflag::program{
     .body = body,
-    .expect = {must(Mode::tsan | Mode::asan, Kind::heap_use_after_free, "close"),
-               may(Mode::asan, freed_memory), may(Mode::tsan, reused_memory),
+    .expect = {must(with_tsan | Mode::asan, Kind::heap_use_after_free, "close"),
+               may(Mode::asan, freed_memory), may(with_tsan, reused_memory),
                may(any_mode, memory_corruption)},
     .outcomes = {acceptable("stopped=true", "the engine is stopped")}};

@@ -41,7 +41,7 @@ redflag::Outcome body() {
 
 constexpr redflag::Program redflag::program{
     .body = body,
-    .expect = {must(Mode::plain | Mode::asan, Kind::thread_leak), must(Mode::tsan, Kind::data_race),
-               may(Mode::asan, freed_memory), may(Mode::tsan, reused_memory),
-               may(any_mode, memory_corruption)},
+    .expect = {must(Mode::plain | Mode::asan | Mode::explore, Kind::thread_leak),
+               must(with_tsan, Kind::data_race), may(Mode::asan, freed_memory),
+               may(with_tsan, reused_memory), may(any_mode, memory_corruption)},
     .outcomes = {acceptable("stopped=true", "the engine says that it has stopped")}};

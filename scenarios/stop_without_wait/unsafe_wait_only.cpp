@@ -42,5 +42,5 @@ redflag::Outcome body() {
 
 constexpr redflag::Program redflag::program{
     .body = body,
-    .expect = {must(any_mode, Kind::hang, "stop")},
+    .expect = {must(stress_modes, Kind::hang, "stop"), must(Mode::explore, Kind::deadlock, "stop")},
     .outcomes = {acceptable("stopped=true", "the engine says that it has stopped")}};

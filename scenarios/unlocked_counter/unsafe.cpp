@@ -36,7 +36,7 @@ redflag::Outcome body() {
 
 constexpr redflag::Program redflag::program{
     .body = body,
-    .expect = {must(Mode::tsan, Kind::data_race, "increment"),
+    .expect = {must(with_tsan, Kind::data_race, "increment"),
                may(any_mode, Kind::forbidden_outcome)},
     .outcomes = {acceptable("all_counted=true", "every increment was counted"),
                  forbidden("all_counted=false", "increments were lost")}};

@@ -32,7 +32,7 @@ bool is_leaked(const Page& page, std::size_t i) {
   const ThreadState& thread = page.threads[i];
   if (i == 0 || page.end != End::complete) return false;
   const bool forgotten = thread.joined == 0 && thread.detached == 0;
-  return lives(thread) || (forgotten && page.instrumented == 0);
+  return lives(thread) || thread.outlived != 0 || (forgotten && page.instrumented == 0);
 }
 
 std::string name_in_report(std::size_t i) {
@@ -138,7 +138,9 @@ Finding leak(const Page& page, std::size_t thread, Namer& namer) {
   Finding finding =
       own(Kind::thread_leak,
           fmt::format("thread leak: {} {} when the program ended", name_in_report(thread),
-                      lives(page.threads[thread]) ? "was still there" : "had never been joined"));
+                      lives(page.threads[thread]) || page.threads[thread].outlived != 0
+                          ? "was still there"
+                          : "had never been joined"));
   finding.stacks.push_back(
       {Role::side, "It was created", "", namer.frames_at(page, page.threads[thread].created)});
   return finding;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstring>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -15,6 +16,7 @@
 #include "explore/driver/findings.h"
 #include "explore/driver/fork_server.h"
 #include "explore/driver/minimise.h"
+#include "process/cpus.h"
 #include "reports/write.h"
 
 namespace redflag {
@@ -67,8 +69,10 @@ class Explorer {
 
   [[nodiscard]] bool over() {
     const std::chrono::duration<double> passed = Clock::now() - start_;
-    return stopped() || error_ || (options_.seconds && passed.count() > *options_.seconds) ||
-           (options_.until_finding && !found_.empty());
+    if (stopped() || error_ || (options_.until_finding && !found_.empty())) return true;
+    const bool late = options_.seconds && passed.count() > *options_.seconds;
+    if (!options_.satisfied || (!late && !options_.until_satisfied)) return late;
+    return options_.satisfied(seen_);
   }
 
   [[nodiscard]] Spec base_spec() const {
@@ -94,7 +98,9 @@ class Explorer {
     ServerOptions options;
     options.log = options_.folder / "logs" / name;
     options.symbolize = symbolize;
-    options.cpu = cpu;
+    static const std::vector<int> cpus = allowed_cpus();
+    if (!cpus.empty())
+      options.cpu = cpus[static_cast<std::size_t>(options_.first_cpu + cpu) % cpus.size()];
     options.hang_after_seconds = options_.hang_after_seconds;
     options.stop = options_.stop;
     return std::make_unique<ForkServer>(target_, options);
@@ -178,14 +184,43 @@ class Explorer {
     const Page& page = server.page();
     if (page.end == explorer::End::overflow)
       throw CannotExplore(fmt::format("the program has more than {} threads", Page::most_threads));
-    const std::string raw = raw_findings(page, execution);
+    const std::string outcome = outcome_of(page);
+    auto judged = options_.judge ? options_.judge(outcome) : std::nullopt;
+    std::string raw = raw_findings(page, execution);
+    if (judged) raw += "|" + judged->signature;
     const std::lock_guard lock(mutex_);
     ++result_.schedules;
     result_.steps += page.steps;
     if (page.uncontrolled != 0) ++result_.uncontrolled;
     hashes_.insert(page.hash);
-    if (!raw.empty()) add(schedule, raw, page, execution);
+    count(outcome, schedule);
+    if (!raw.empty()) {
+      ++result_.with_finding;
+      add(schedule, raw, page, execution);
+    }
     if (progress_) progress_(result_.schedules, found_.size());
+  }
+
+  static std::string outcome_of(const Page& page) {
+    return {page.outcome, strnlen(page.outcome, sizeof page.outcome)};
+  }
+
+  // All that an execution showed, what it saw included.
+  std::vector<Finding> all_findings(const Page& page, const Execution& execution) {
+    auto findings = findings_of(page, execution, *namer_);
+    if (!options_.judge) return findings;
+    if (auto judged = options_.judge(outcome_of(page))) findings.push_back(std::move(*judged));
+    return findings;
+  }
+
+  void count(const std::string& outcome, std::uint64_t schedule) {
+    if (outcome.empty()) return;
+    const auto known = std::ranges::find(result_.outcomes, outcome, &SeenOutcome::text);
+    if (known == result_.outcomes.end()) {
+      result_.outcomes.push_back({outcome, 1, schedule});
+    } else {
+      ++known->count;
+    }
   }
 
   // Whatever showed it before is known by its raw name. Something new is run again by the same
@@ -210,9 +245,9 @@ class Explorer {
     std::vector<std::uint16_t> steps = steps_taken(page);
     Spec spec = base_spec();
     const Execution again = detail_->run(spec, steps);
-    auto findings = findings_of(detail_->page(), again, *namer_);
+    auto findings = all_findings(detail_->page(), again);
     const bool reproduced = !findings.empty() && detail_->page().end != explorer::End::diverged;
-    if (!reproduced) findings = findings_of(page, execution, *namer_);
+    if (!reproduced) findings = all_findings(page, execution);
     std::vector<std::string> signatures;
     for (auto& finding : findings) {
       signatures.push_back(finding.signature);
@@ -234,7 +269,7 @@ class Explorer {
     spec.stacks = 1;
     const Execution last = detail_->run(spec, kept);
     if (reproduced) {
-      for (auto& seen : findings_of(detail_->page(), last, *namer_)) {
+      for (auto& seen : all_findings(detail_->page(), last)) {
         if (seen.signature == signature) finding = std::move(seen);
       }
     }
@@ -247,6 +282,7 @@ class Explorer {
     write_file(options_.folder / finding.log, finding.text);
     discovery.file = options_.folder / fmt::format("{}.schedule", number);
     write_file(discovery.file, to_text(schedule_of(signature, schedule, page)));
+    seen_.push_back(finding);
     discovery.finding = std::move(finding);
     found_.emplace(signature, std::move(discovery));
   }
@@ -262,7 +298,7 @@ class Explorer {
     return minimise(
         server, base_spec(), steps,
         [&](const Execution& execution) {
-          return shows(findings_of(server.page(), execution, *namer_), finding.signature);
+          return shows(all_findings(server.page(), execution), finding.signature);
         },
         named ? most_slow_runs : most_runs);
   }
@@ -301,6 +337,7 @@ class Explorer {
   std::set<std::uint64_t> hashes_;
   std::map<std::string, std::vector<std::string>> known_;  // raw name to signatures
   std::map<std::string, Discovery> found_;                 // by signature
+  std::vector<Finding> seen_;                              // the same findings, in order
   std::exception_ptr error_;
 };
 

@@ -34,9 +34,22 @@ struct SearchOptions {
   bool spurious = false;             ///< condition variables may wake by themselves
   bool until_finding = false;        ///< end at the first finding
   bool minimise = true;
+  /// If given: time is not over as long as it does not hold of the findings so far.
+  std::function<bool(const std::vector<Finding>&)> satisfied;
+  bool until_satisfied = false;  ///< and once it holds, all is over
+  /// If given: the finding in what an execution saw (Page::outcome), if there is one.
+  std::function<std::optional<Finding>(const std::string&)> judge;
+  int first_cpu = 0;  ///< executions run on this core and, with jobs, on the next ones
   double hang_after_seconds = 10;
   std::filesystem::path folder;  ///< for schedules and logs; made if it is not there
   const std::atomic<bool>* stop = nullptr;
+};
+
+/// What executions saw, as the program told it.
+struct SeenOutcome {
+  std::string text;
+  std::uint64_t count = 0;
+  std::uint64_t first_schedule = 0;
 };
 
 /// A finding and the schedule that shows it.
@@ -55,12 +68,14 @@ struct SearchResult {
   std::uint64_t schedules = 0;
   std::uint64_t steps = 0;
   std::uint64_t distinct = 0;      ///< schedules of which no two were equal
+  std::uint64_t with_finding = 0;  ///< schedules that showed any
   std::uint64_t uncontrolled = 0;  ///< in which a thread left the schedule for a call of the system
   bool complete = false;           ///< exhaustive: there is no other schedule within the bound
   bool instrumented = true;        ///< atomic operations were steps
   bool interrupted = false;
   double seconds = 0;
-  std::string nondeterminism;          ///< where two runs of one schedule differed; empty: nowhere
+  std::string nondeterminism;  ///< where two runs of one schedule differed; empty: nowhere
+  std::vector<SeenOutcome> outcomes;
   std::vector<Discovery> discoveries;  ///< by first schedule
 };
 

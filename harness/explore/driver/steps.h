@@ -21,7 +21,7 @@ std::string name_of(const explorer::Object& object);
 /// Gives names to what stands on a page. Keeps what it has read; not thread-safe.
 class Namer {
  public:
-  explicit Namer(std::filesystem::path program) : program_(std::move(program)) {}
+  explicit Namer(std::filesystem::path file) : program_(std::move(file)) {}
 
   /// The frames of a stack, innermost first, without the explorer's own.
   std::vector<Frame> frames(const explorer::Page& page, const explorer::StackTrace& stack);

@@ -60,6 +60,7 @@ void Scheduler::begin(Page& page) {
   page.end = End::running;
   page.uncontrolled = page.event_count = page.stack_count = page.preemptions = 0;
   page.leaked = page.forks = 0;
+  page.outcome[0] = '\0';
   page.uncontrolled_caller = page.steps = page.reports = page.diverged_at = 0;
   page.hash = 0xcbf29ce484222325;
   page.stack_count = 1;
@@ -322,8 +323,7 @@ Thread& Scheduler::take(Thread& self, const Candidate* candidates, std::size_t s
   }
   chosen.late = !can_go_on(chosen, false);
   if (chosen.late && chosen.deadline > now_) now_ = chosen.deadline;
-  if (chosen.outlives) ++page_->leaked;
-  chosen.outlives = false;
+  chosen.outlived |= chosen.outlives;
   note(chosen, before, could, candidates, size);
   for (std::size_t i = 0; i < thread_count_; ++i) threads_[i].yielded = false;
   chosen.state = Thread::running;
@@ -430,7 +430,9 @@ void Scheduler::describe_threads() {
     state.holder = holder_of(thread);
     state.created = reinterpret_cast<std::uint64_t>(thread.created_by);
     state.stack.size = 0;
-    if (thread.outlives) ++page_->leaked;
+    state.outlived =
+        thread.outlived || (thread.outlives && thread.state != Thread::finished) ? 1 : 0;
+    page_->leaked += state.outlived;
   }
 }
 

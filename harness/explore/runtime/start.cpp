@@ -92,7 +92,16 @@ using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): wha
 REDFLAG_SHIM Page* redflag_explore_page() { return inside ? page : nullptr; }
 /// One execution by the page's spec, of all that the calling thread does until the end.
 REDFLAG_SHIM void redflag_explore_begin() { begin(); }
-REDFLAG_SHIM void redflag_explore_end() { scheduler.end(); }
+REDFLAG_SHIM void redflag_explore_end() {
+  if (controlled() != nullptr) scheduler.end();
+}
+/// What the execution saw, as text.
+REDFLAG_SHIM void redflag_explore_note_outcome(const char* text) {
+  if (page == nullptr) return;
+  std::size_t i = 0;
+  for (; i + 1 < sizeof page->outcome && text[i] != '\0'; ++i) page->outcome[i] = text[i];
+  page->outcome[i] = '\0';
+}
 /// A sanitizer has reported something.
 REDFLAG_SHIM void redflag_explore_note_report() {
   if (Page* noted = scheduler.page()) ++noted->reports;

@@ -78,7 +78,10 @@ inline constexpr Kinds memory_corruption = {Kind::crash,
                                             Kind::uncaught_exception,
                                             Kind::unexpected_exit,
                                             Kind::thread_leak,
-                                            Kind::forbidden_outcome};
+                                            Kind::forbidden_outcome,
+                                            Kind::deadlock,
+                                            Kind::lost_wakeup,
+                                            Kind::livelock};
 
 /// What ThreadSanitizer may say of a program that uses memory after it was freed: by then it may
 /// hold something else, a mutex for one.
@@ -137,9 +140,8 @@ consteval Expectation must(Modes modes, Kind kind, std::string_view function = {
 consteval Expectation may(Modes modes, Kind kind, std::string_view function = {}) {
   return detail::expectation(modes, {kind}, false, function);
 }
-consteval Expectation may(Modes modes, Kinds kinds) {
-  return detail::expectation(modes, kinds, false, {});
-}
+/// A family of kinds, each in those of `modes` in which a tool can report it.
+consteval Expectation may(Modes modes, Kinds kinds) { return {modes, kinds, false, {}}; }
 
 consteval ExpectedOutcome acceptable(std::string_view pattern, std::string_view why) {
   return {pattern, true, why};

@@ -1,0 +1,36 @@
+// What a program declares, brought into its run.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "model/campaign.h"
+#include "model/finding.h"
+#include "model/json.h"
+
+namespace redflag {
+
+/// Notes what the run must and may show. Whether the program is built as the run wants it: the
+/// program tells what it is, the build system's word is not taken for it. If not, the run's status
+/// and reasons say so.
+bool take_description(Run& run, const Description& description,
+                      const std::filesystem::path& file);
+
+/// Counts an outcome that was seen.
+void add_outcome(Run& run, const Description& description, const std::string& text,
+                 std::uint64_t count, std::uint64_t first_execution);
+
+/// Adds what was declared and never happened: a forbidden outcome's row with its zero is the good
+/// news.
+void add_unseen_outcomes(Run& run, const Description& description);
+
+/// A finding that has no stack: the program stands in its signature instead.
+Finding own_finding(const Description& description, Kind kind, std::string message,
+                    std::string_view what);
+
+/// The finding in an outcome, or nothing if it is one of the allowed ones.
+std::optional<Finding> finding_of_outcome(const Description& description, const std::string& text);
+
+}  // namespace redflag

@@ -1,0 +1,132 @@
+#include "campaign/explored.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "campaign/declared.h"
+#include "campaign/grade.h"
+#include "campaign/project.h"
+#include "explore/driver/search.h"
+
+namespace redflag {
+namespace {
+
+constexpr std::uint32_t preemption_bound = 2;
+constexpr std::uint64_t most_of_safe = 1000000;  // time ends it first
+
+class Explored {
+ public:
+  Explored(Run& run, const StressPlan& plan)
+      : run_(run), plan_(plan), target_(examine({plan.program.string(), "--once"})) {}
+
+  std::vector<Finding> go() {
+    if (!take_description(run_, plan_.description, plan_.program)) return {};
+    if (run_.side == Side::unsafe) {
+      sample(plan_.seconds, most_schedules);
+    } else if (!exhaust() && findings_.empty()) {
+      sample(plan_.seconds / 2, most_of_safe);
+    }
+    conclude();
+    return std::move(findings_);
+  }
+
+ private:
+  [[nodiscard]] SearchOptions options() const {
+    SearchOptions options;
+    options.hang_after_seconds = plan_.hang_after_seconds;
+    options.folder = plan_.log_folder;
+    options.stop = plan_.stop;
+    options.first_cpu = static_cast<int>(plan_.worker);
+    options.judge = [this](const std::string& outcome) -> std::optional<Finding> {
+      if (outcome.empty()) return std::nullopt;  // it did not get that far
+      return finding_of_outcome(plan_.description, outcome);
+    };
+    return options;
+  }
+
+  void sample(double seconds, std::uint64_t schedules) {
+    SearchOptions by_time = options();
+    by_time.seconds = seconds;
+    by_time.schedules = schedules;
+    by_time.satisfied = [this](const std::vector<Finding>& seen) {
+      return missing_findings(run_, seen).empty();
+    };
+    by_time.until_satisfied = plan_.until_expected && run_.side == Side::unsafe;
+    take(search(target_, by_time));
+    run_.search.strategy = run_.search.strategy.empty() ? "pos" : "exhaustive, then pos";
+  }
+
+  // Whether that was all.
+  bool exhaust() {
+    SearchOptions all = options();
+    all.search = Search::exhaustive;
+    all.preemptions = preemption_bound;
+    all.schedules = most_of_safe;
+    all.seconds = plan_.seconds / 2;
+    const SearchResult result = search(target_, all);
+    take(result);
+    run_.search.strategy = "exhaustive";
+    run_.search.preemptions = preemption_bound;
+    run_.search.complete = result.complete;
+    return result.complete || result.interrupted;
+  }
+
+  void take(const SearchResult& result) {
+    for (const auto& discovery : result.discoveries) {
+      run_.findings.push_back({discovery.finding.signature, discovery.schedules});
+      const std::uint64_t first = run_.executions + discovery.first_schedule;
+      run_.executions_to_first_finding =
+          std::min(run_.executions_to_first_finding.value_or(first), first);
+      Finding finding = discovery.finding;
+      finding.log =
+          std::filesystem::relative(plan_.log_folder / finding.log, plan_.campaign_folder);
+      findings_.push_back(std::move(finding));
+    }
+    for (const auto& seen : result.outcomes)
+      add_outcome(run_, plan_.description, seen.text, seen.count, seen.first_schedule);
+    run_.executions += result.schedules;
+    run_.processes += result.schedules;
+    run_.processes_with_finding += result.with_finding;
+    run_.seconds += result.seconds;
+    run_.search.distinct += result.distinct;
+    run_.search.steps += result.steps;
+    interrupted_ |= result.interrupted;
+    if (!result.nondeterminism.empty())
+      run_.reasons.push_back("not deterministic: " + result.nondeterminism);
+  }
+
+  void conclude() {
+    add_unseen_outcomes(run_, plan_.description);
+    run_.detection = rate(run_.processes_with_finding, run_.processes);
+    if (interrupted_) {
+      run_.status = Status::skipped;
+      run_.reasons.emplace_back("interrupted");
+    } else {
+      run_.status = Status::ran;
+      grade(run_, findings_);
+    }
+  }
+
+  Run& run_;
+  const StressPlan& plan_;
+  Target target_;
+  std::vector<Finding> findings_;
+  bool interrupted_ = false;
+};
+
+}  // namespace
+
+std::vector<Finding> explored(Run& run, const StressPlan& plan) {
+  try {
+    return Explored(run, plan).go();
+  } catch (const CannotExplore& error) {
+    throw CannotRun(error.what());
+  }
+}
+
+std::vector<Finding> carry_out(Run& run, const StressPlan& plan) {
+  return run.mode == Mode::explore ? explored(run, plan) : stress(run, plan);
+}
+
+}  // namespace redflag

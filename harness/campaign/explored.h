@@ -1,0 +1,22 @@
+// A run in mode explore: one program, schedule after schedule.
+#pragma once
+
+#include <vector>
+
+#include "campaign/stress.h"
+#include "model/campaign.h"
+
+namespace redflag {
+
+/// As stress(), under the explorer. An unsafe program is run by partial-order sampling, and longer
+/// than its time while something that it must show was not seen: only after `most_schedules` it is
+/// *missed*. A safe one is searched exhaustively within two preemptions first, and if that does not
+/// end in half of its time, by sampling for the rest. Thread-safe.
+std::vector<Finding> explored(Run& run, const StressPlan& plan);
+
+/// stress() or explored(), as the run's mode wants it.
+std::vector<Finding> carry_out(Run& run, const StressPlan& plan);
+
+inline constexpr std::uint64_t most_schedules = 1000;
+
+}  // namespace redflag
