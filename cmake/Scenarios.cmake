@@ -41,6 +41,10 @@ function(redflag_add_variants name side)
     add_dependencies(scenarios ${target})
     add_test(NAME ${target} COMMAND redflag check $<TARGET_FILE:${target}> --mode ${REDFLAG_MODE})
     # Before it says "missed", check starts 60 processes of a second.
+    if(REDFLAG_MODE STREQUAL tsan)  # the same program under the controlled scheduler
+      add_test(NAME explore.${target} COMMAND redflag check $<TARGET_FILE:${target}> --mode explore)
+      set_tests_properties(explore.${target} PROPERTIES LABELS "explore;${side}" TIMEOUT 300)
+    endif()
     set_tests_properties(${target} PROPERTIES LABELS ${side} TIMEOUT 300)
   endforeach()
 endfunction()

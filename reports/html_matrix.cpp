@@ -24,9 +24,11 @@ std::string how_often(const Run& run) {
   if (run.status != Status::ran) return {};
   std::string out =
       fmt::format("<span class=\"rate\"><span>{}/{}</span>", number(run.processes_with_finding),
-                  count(run.processes, "process"));
+                  count(run.processes, unit(run)));
   if (run.executions_to_first_finding)
     out += fmt::format(", <span>first at {}</span>", number(*run.executions_to_first_finding));
+  if (const auto words = search_words(run); !words.empty())
+    out += fmt::format(", <span>{}</span>", words);
   return out + "</span>";
 }
 

@@ -57,8 +57,11 @@ std::string rate_row(const View& view, const Run& run) {
   out += td("Verdict", run.verdict && ran ? state_html(run) : "none", "verdict");
   out += ran ? measured(run) : R"(<td class="did-not wide" colspan="6">nothing was measured</td>)";
   out += "</tr>\n";
-  if (run.reasons.empty()) return out;
+  const std::string searched = search_words(run);
+  if (run.reasons.empty() && searched.empty()) return out;
   out += R"(<tr class="reasons"><td colspan="10">)";
+  if (!searched.empty())
+    out += fmt::format("<p>explored: {}, {} distinct</p>", searched, number(run.search.distinct));
   for (const std::string& reason : run.reasons) out += fmt::format("<p>{}</p>", escape(reason));
   return out + "</td></tr>\n";
 }

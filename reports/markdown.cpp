@@ -46,9 +46,10 @@ std::string cell(const View& view, const Run* run) {
   for (const std::string& kind : kinds_seen(view, *run)) kinds.push_back(markdown_code(kind));
   if (kinds.empty()) kinds.emplace_back(run->side == Side::safe ? "clean" : "nothing seen");
   out += fmt::format("<br>{}<br>{}/{}", fmt::join(kinds, ", "), number(run->processes_with_finding),
-                     count(run->processes, "process"));
+                     count(run->processes, unit(*run)));
   if (run->executions_to_first_finding)
     out += fmt::format(", first at {}", number(*run->executions_to_first_finding));
+  if (const auto words = search_words(*run); !words.empty()) out += ", " + words;
   return out + " |";
 }
 
@@ -76,7 +77,7 @@ std::string finding_item(const View& view, const Seen& seen) {
   for (const Run* run : seen.runs)
     where.push_back(fmt::format(
         "{} in {} {}/{}", markdown_code(run->variant), markdown_text(column_name(view, *run)),
-        number(processes_with(*run, finding.signature)), count(run->processes, "process")));
+        number(processes_with(*run, finding.signature)), count(run->processes, unit(*run))));
   std::string out = fmt::format("- ⚑ **{}**: {}  \n  {}", to_string(finding.kind),
                                 shortened(finding.message), fmt::join(where, "; "));
   if (!finding.location.empty()) out += "  \n  " + shortened(finding.location);

@@ -86,4 +86,12 @@ std::string state_words(const Run& run) {
   return run.verdict ? std::string(to_string(*run.verdict)) : "no verdict";
 }
 
+std::string_view unit(const Run& run) { return run.mode == Mode::explore ? "schedule" : "process"; }
+
+std::string search_words(const Run& run) {
+  if (run.search.preemptions == 0) return {};
+  return fmt::format("{} schedules within {}", run.search.complete ? "all" : "not all",
+                     count(run.search.preemptions, "preemption"));
+}
+
 }  // namespace redflag::reports

@@ -27,6 +27,13 @@ std::string significant(double value);
 /// "3.2 s", "2 min 5 s", "1 h 4 min".
 std::string duration(double seconds);
 
+/// What a run counts, one execution or many: "process", or "schedule" in mode explore.
+std::string_view unit(const Run& run);
+
+/// How far mode explore got: "all schedules within 2 preemptions", "not all schedules within 2
+/// preemptions"; empty if it did not search exhaustively.
+std::string search_words(const Run& run);
+
 /// What a run came to: verdict if it has one, else what kept it from having one.
 enum class State { as_expected, missed, false_alarm, unexpected, not_judged };
 State state_of(const Run& run);

@@ -20,8 +20,8 @@ namespace fs = std::filesystem;
 void print(const Run& run, const std::vector<Finding>& findings) {
   fmt::print("{}.{} in mode {}: {}\n", run.scenario, run.variant, to_string(run.mode),
              run.verdict ? to_string(*run.verdict) : to_string(run.status));
-  fmt::print("{} of {} processes with a finding, {} executions\n", run.processes_with_finding,
-             run.processes, run.executions);
+  fmt::print("{} of {} {} with a finding, {} executions\n", run.processes_with_finding,
+             run.processes, run.mode == Mode::explore ? "schedules" : "processes", run.executions);
   for (const auto& reason : run.reasons) fmt::print("  {}\n", reason);
   for (const auto& finding : findings) {
     fmt::print("\n{} ({})\n", finding.signature, finding.tool);

@@ -45,8 +45,9 @@ void Progress::finished(const Run& run, std::size_t done, std::size_t all) {
   clear_line();
   fmt::print("[{}/{}] {}: {}", done, all, run_name(run), word);
   if (run.verdict)
-    fmt::print(", {} of {} processes with a finding, {} executions", run.processes_with_finding,
-               run.processes, run.executions);
+    fmt::print(", {} of {} {} with a finding, {} executions", run.processes_with_finding,
+               run.processes, run.mode == Mode::explore ? "schedules" : "processes",
+               run.executions);
   fmt::print("\n");
   if (!good) {
     for (const auto& reason : run.reasons) fmt::print("    {}\n", reason);

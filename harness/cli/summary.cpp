@@ -16,6 +16,8 @@ bool good(const Run& run) { return run.verdict == Verdict::as_expected; }
 std::string cell(const Run& run) {
   if (!run.verdict) return std::string(to_string(run.status));
   if (!good(run)) return std::string(to_string(*run.verdict));
+  if (run.findings.empty() && !run.search.strategy.empty())
+    return fmt::format("clean in {}{} schedules", run.search.complete ? "all " : "", run.processes);
   if (run.findings.empty()) return run.side == Side::safe ? "clean" : "nothing";
   std::vector<std::pair<std::uint64_t, std::string>> kinds;
   for (const auto& count : run.findings)
