@@ -60,6 +60,7 @@ enum class Action : std::uint8_t {
   memory_read,
   memory_write,
   execution_end,
+  signal_handle,
   choice,
 };
 
@@ -78,6 +79,7 @@ enum class ObjectType : std::uint8_t {
   futex,
   file,
   memory,
+  spin_lock,
 };
 
 enum class StrategyId : std::uint32_t { random, pct, pos, prefix, noise };
@@ -197,8 +199,11 @@ struct Page {
   std::uint32_t thread_count;
   std::uint32_t module_count;
   std::uint32_t preemptions;
-  std::uint32_t leaked;  ///< threads that were neither finished nor joined at the end
-  std::uint32_t forks;   ///< children that the program itself made; they ran free
+  std::uint32_t leaked;        ///< threads that were neither finished nor joined at the end
+  std::uint32_t forks;         ///< children that the program itself made; they ran free
+  std::uint32_t death_thread;  ///< if `death_text` is not empty: who called abort()
+  StackTrace death;            ///< where it did
+  char death_text[256];        ///< why: the assertion that failed, or "abort"
   ThreadState threads[most_threads];
   Module modules[most_modules];
   Object objects[most_objects];

@@ -7,11 +7,14 @@
 // models, and that thread learns of it at its next step.
 #include "explore/runtime/scheduler.h"
 
+#include <pthread.h>
+
 #include <new>
 
 #include "explore/runtime/files.h"
 #include "explore/runtime/holders.h"
 #include "explore/runtime/kernel_state.h"
+#include "explore/runtime/signals.h"
 #include "explore/runtime/stack.h"
 
 namespace redflag::explore {
@@ -36,6 +39,19 @@ bool everyone_else_is_done(const Thread& thread, bool) {
   return true;
 }
 
+// While it is in the scheduler, a thread's signal handlers take no steps.
+class Busy {
+ public:
+  explicit Busy(Thread& self) : self_(self), before_(self.busy) { self_.busy = true; }
+  ~Busy() { self_.busy = before_; }
+  Busy(const Busy&) = delete;
+  Busy& operator=(const Busy&) = delete;
+
+ private:
+  Thread& self_;
+  const bool before_;
+};
+
 bool gives_way(Action action) { return action == Action::yield || action == Action::sleep; }
 
 // A thread that spins repeats one step, or takes steps that change nothing.
@@ -52,14 +68,19 @@ void note_repetition(Thread& self, const Operation& operation) {
 
 bool at_once(const Thread&, bool) { return true; }
 
-void Scheduler::begin(Page& page) {
+void clear_results(Page& page) {
   page.end = End::running;
-  page.uncontrolled = page.event_count = page.stack_count = page.preemptions = 0;
+  page.uncontrolled = page.event_count = page.preemptions = 0;
   page.leaked = page.forks = 0;
   page.uncontrolled_caller = page.steps = page.reports = page.diverged_at = 0;
   page.hash = 0xcbf29ce484222325;
-  page.stack_count = 1;
-  page.thread_count = 1;
+  page.death.size = page.death_thread = 0;
+  page.death_text[0] = '\0';
+  page.stack_count = page.thread_count = page.object_count = 1;
+}
+
+void Scheduler::begin(Page& page) {
+  clear_results(page);
   objects_.begin(page);
   strategy_ = &strategy_of(page.spec.strategy);
   strategy_->begin(page);
@@ -72,6 +93,7 @@ void Scheduler::begin(Page& page) {
   self.~Thread();
   new (&self) Thread();
   self.kernel_id = raw::thread_id();
+  self.handle = pthread_self();
   self.state = Thread::running;
   holder_ = &self;
   page_ = &page;
@@ -101,16 +123,46 @@ void Scheduler::finish_process() {
 
 bool Scheduler::step(Thread& self, const Operation& operation, Ready ready, std::uint64_t deadline,
                      bool patient) {
-  acquire(self);
-  note_repetition(self, operation);
-  self.operation = operation;
-  self.ready = ready;
-  self.deadline = deadline;
-  self.patient = patient;
-  if (page_->spec.stacks != 0) self.stack = note_stack(*page_);
-  self.state = Thread::waiting;
-  hand_over(self, choose_next(self));
-  return self.late;
+  const Busy busy(self);
+  self.signalled = false;
+  for (;;) {
+    acquire(self);
+    note_repetition(self, operation);
+    self.operation = operation;
+    self.ready = ready;
+    self.deadline = deadline;
+    self.patient = patient;
+    if (page_->spec.stacks != 0) self.stack = note_stack(*page_);
+    self.state = Thread::waiting;
+    hand_over(self, choose_next(self));
+    if (self.signals == 0) return self.late;
+    handle_signals(self);
+  }
+}
+
+bool Scheduler::interrupt(Thread& target, int signal) {
+  if (target.state != Thread::waiting) return false;
+  if (target.signals == 0 && target.operation.action != Action::thread_start) {
+    if (target.handling == 0) target.interrupted = target.operation;
+    target.operation = {Action::signal_handle, ObjectType::thread, &target,
+                        target.operation.caller};
+  }
+  target.signals |= std::uint64_t{1} << static_cast<unsigned>(signal - 1);
+  return true;
+}
+
+// The thread may have been about to wait: it is still taken for a waiter, and its handlers, which
+// may take steps, leave no trace in what it waits for.
+void Scheduler::handle_signals(Thread& self) {
+  const std::uint64_t word = self.word;
+  const std::uint64_t signals = self.signals.exchange(0);
+  ++self.handling;
+  self.busy = false;
+  raise_signals(signals);
+  self.busy = true;
+  self.word = word;
+  if (--self.handling == 0) self.interrupted = {};
+  self.signalled = true;
 }
 
 std::uint32_t Scheduler::choose(Thread& self, std::uint32_t options) {
@@ -149,6 +201,7 @@ void Scheduler::acquire(Thread& self) {
 }
 
 void Scheduler::leave(Thread& self, const void* caller) {
+  const Busy busy(self);
   acquire(self);
   note_uncontrolled(caller);
   ++outside_;
@@ -162,6 +215,8 @@ void Scheduler::leave(Thread& self, const void* caller) {
 }
 
 void Scheduler::come_back(Thread& self) {
+  if (holder_ == &self) return;  // a step in a signal handler did so already
+  const Busy busy(self);
   self.operation = {Action::call_return, ObjectType::none, nullptr, self.operation.caller};
   self.ready = at_once;
   self.deadline = no_deadline;
@@ -211,11 +266,14 @@ void Scheduler::drop_thread(Thread& thread) {
 
 void Scheduler::enter(Thread& self) {
   self.kernel_id = raw::thread_id();
+  const Busy busy(self);
   current_thread = &self;
   await_turn(self);
+  if (self.signals != 0) handle_signals(self);
 }
 
 void Scheduler::finish(Thread& self) {
+  const Busy busy(self);
   acquire(self);
   self.state = Thread::finished;
   current_thread = nullptr;
@@ -246,7 +304,7 @@ Thread* Scheduler::thread_of_kernel_id(int id) {
 bool Scheduler::can_go_on(const Thread& thread, bool late) const {
   const Thread::State state = thread.state;
   if (state != Thread::waiting && state != Thread::returning) return false;
-  return thread.ready(thread, late);
+  return thread.signals != 0 || thread.ready(thread, late);
 }
 
 std::uint64_t Scheduler::earliest_deadline() const {

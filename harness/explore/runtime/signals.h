@@ -1,0 +1,11 @@
+// Signals that the threads of the program send each other.
+#pragma once
+
+#include <cstdint>
+
+namespace redflag::explore {
+
+/// Raises those of `signals` (bit n-1: signal n) in the calling thread, which runs their handlers.
+void raise_signals(std::uint64_t signals);
+
+}  // namespace redflag::explore
