@@ -1,8 +1,11 @@
 // What is to be done once: pthread_once() (and std::call_once) and the initialisation of static
 // locals. Modelled wholly, because ThreadSanitizer's own never ends if the routine throws.
+#include "explore/runtime/once.h"
+
 #include <pthread.h>
 
 #include <atomic>
+#include <iterator>
 
 #include "explore/runtime/next.h"
 
@@ -19,25 +22,32 @@ REDFLAG_NEXT(__cxa_guard_abort);
 namespace redflag::explore {
 namespace {
 
+// What is being done now, and by whom. More at once than there is room for goes unnoticed.
+struct Entry {
+  const volatile void* object;
+  const Thread* thread;
+};
+constinit Entry entries[256] = {};
+constinit std::size_t entry_count = 0;
+
 // The thread that is at it, or null.
 const Thread* initializer_of(const volatile void* object) {
-  for (std::size_t i = 0; i < scheduler.thread_count(); ++i) {
-    const Thread& thread = scheduler.thread(i);
-    for (std::uint32_t n = 0; n < thread.initializing_size; ++n) {
-      if (thread.initializing[n] == object) return &thread;
-    }
+  for (std::size_t i = 0; i < entry_count; ++i) {
+    if (entries[i].object == object) return entries[i].thread;
   }
   return nullptr;
 }
 
-void enter(Thread& self, const volatile void* object) {
-  if (self.initializing_size < Thread::most_initializing)
-    self.initializing[self.initializing_size++] = object;
+void enter(const Thread& self, const volatile void* object) {
+  if (entry_count < std::size(entries)) entries[entry_count++] = {object, &self};
 }
 
-void leave(Thread& self, const volatile void* object) {
-  const std::uint32_t size = self.initializing_size;
-  if (size > 0 && self.initializing[size - 1] == object) --self.initializing_size;
+void leave(const Thread& self, const volatile void* object) {
+  for (std::size_t i = 0; i < entry_count; ++i) {
+    if (entries[i].object != object || entries[i].thread != &self) continue;
+    entries[i] = entries[--entry_count];
+    return;
+  }
 }
 
 bool nobody_is_at_it(const Thread& thread, bool) {
@@ -95,6 +105,9 @@ std::atomic_ref<unsigned char> done_byte(Guard* guard) {
 }
 
 }  // namespace
+
+void forget_initializations() { entry_count = 0; }
+
 }  // namespace redflag::explore
 
 using namespace redflag::explore;  // NOLINT(google-build-using-namespace): what follows is C

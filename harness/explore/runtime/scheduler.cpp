@@ -14,6 +14,7 @@
 #include "explore/runtime/files.h"
 #include "explore/runtime/holders.h"
 #include "explore/runtime/kernel_state.h"
+#include "explore/runtime/once.h"
 #include "explore/runtime/signals.h"
 #include "explore/runtime/stack.h"
 
@@ -82,6 +83,7 @@ void clear_results(Page& page) {
 void Scheduler::begin(Page& page) {
   clear_results(page);
   objects_.begin(page);
+  forget_initializations();
   strategy_ = &strategy_of(page.spec.strategy);
   strategy_->begin(page);
   now_ = 0;

@@ -57,9 +57,6 @@ struct Thread {
   std::uint64_t word = 0;   ///< for the shim that waits: a futex's value, a file's events, …
   std::uint32_t stack = 0;  ///< where it stands, if stacks are noted
   std::uint32_t spurious_wakes = 0;
-  static constexpr std::uint32_t most_initializing = 32;
-  const volatile void* initializing[most_initializing] = {};  ///< once.cpp's: what it is at
-  std::uint32_t initializing_size = 0;
   int end_rounds = 0;     ///< rounds of key destructors that it has been through
   bool outlives = false;  ///< it was not finished when the execution was at its end
 };

@@ -1,0 +1,26 @@
+// expects: nothing
+// A child is made by whoever has the lock.
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cassert>
+#include <mutex>
+#include <thread>
+
+std::mutex mutex;
+int value = 0;
+
+int main() {
+  std::thread t([] {
+    const std::lock_guard lock(mutex);
+    ++value;
+  });
+  mutex.lock();
+  const pid_t child = fork();
+  if (child == 0) _exit(value >= 0 ? 0 : 1);
+  mutex.unlock();
+  int status = 0;
+  waitpid(child, &status, 0);
+  assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+  t.join();
+}
