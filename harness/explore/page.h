@@ -61,6 +61,8 @@ enum class Action : std::uint8_t {
   memory_write,
   execution_end,
   signal_handle,
+  process_fork,
+  process_wait,
   choice,
 };
 

@@ -39,7 +39,7 @@ std::uint64_t deadline_of(const FutexCall& call) {
 }
 
 bool woken_late_or_signalled(const Thread& thread, bool late) {
-  return woken_or_late(thread, late) || thread.signalled;
+  return woken_or_late(thread, late) || thread.interrupted_call;
 }
 
 long wait(Thread& self, const FutexCall& call, const void* caller) {

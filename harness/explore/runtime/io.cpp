@@ -34,19 +34,22 @@ Operation operation(int file, const void* caller) {
           reinterpret_cast<const void*>(static_cast<std::uintptr_t>(file) + 1), caller};
 }
 
-void await_file(Thread& self, int file, short events, bool blocking, const void* caller) {
+// False, and errno set, if a signal was handled before the file was ready.
+bool await_file(Thread& self, int file, short events, bool blocking, const void* caller) {
   const long flags = file < 0 ? -1 : raw::call(SYS_fcntl, file, F_GETFL);
   pollfd one = {file, events, 0};
   const FileSet set = {&one, flags >= 0 && (flags & O_NONBLOCK) == 0 && blocking ? 1U : 0U};
   self.word = reinterpret_cast<std::uint64_t>(&set);
   if (set.size == 0) {
     scheduler.step(self, operation(file, caller));
-    return;
+    return true;
   }
-  // Interrupted by a handler, it waits again, as after SA_RESTART.
   do {
     scheduler.step(self, operation(file, caller), files_are_ready);
-  } while (self.signalled && !is_ready(set));
+  } while (self.signalled && !self.interrupted_call && !is_ready(set));
+  if (!self.interrupted_call || is_ready(set)) return true;
+  errno = EINTR;
+  return false;
 }
 
 }  // namespace
@@ -55,12 +58,13 @@ void await_file(Thread& self, int file, short events, bool blocking, const void*
 using namespace redflag::explore;  // NOLINT(google-build-using-namespace): what follows is C
 
 // A call that is made when `events` of its file have come.
-#define REDFLAG_FILE_CALL(result, name, events, blocking, parameters, arguments)                \
-  REDFLAG_SHIM result name parameters {                                                         \
-    if (Thread* self = controlled()) await_file(*self, file, events, blocking, REDFLAG_CALLER); \
-    const CallFrame frame(REDFLAG_CALLER);                                                      \
-    return next::name() arguments;                                                              \
-  }                                                                                             \
+#define REDFLAG_FILE_CALL(result, name, events, blocking, parameters, arguments)                  \
+  REDFLAG_SHIM result name parameters {                                                           \
+    Thread* self = controlled();                                                                  \
+    if (self != nullptr && !await_file(*self, file, events, blocking, REDFLAG_CALLER)) return -1; \
+    const CallFrame frame(REDFLAG_CALLER);                                                        \
+    return next::name() arguments;                                                                \
+  }                                                                                               \
   static_assert(true)
 
 // NOLINTBEGIN(bugprone-macro-parentheses)

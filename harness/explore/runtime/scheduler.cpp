@@ -126,7 +126,7 @@ void Scheduler::finish_process() {
 bool Scheduler::step(Thread& self, const Operation& operation, Ready ready, std::uint64_t deadline,
                      bool patient) {
   const Busy busy(self);
-  self.signalled = false;
+  self.signalled = self.interrupted_call = false;
   for (;;) {
     acquire(self);
     note_repetition(self, operation);
@@ -160,11 +160,12 @@ void Scheduler::handle_signals(Thread& self) {
   const std::uint64_t signals = self.signals.exchange(0);
   ++self.handling;
   self.busy = false;
-  raise_signals(signals);
+  const bool restarts = raise_signals(signals);
   self.busy = true;
   self.word = word;
   if (--self.handling == 0) self.interrupted = {};
   self.signalled = true;
+  if (!restarts) self.interrupted_call = true;
 }
 
 std::uint32_t Scheduler::choose(Thread& self, std::uint32_t options) {

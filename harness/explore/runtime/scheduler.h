@@ -41,6 +41,7 @@ struct Thread {
   bool yielded = false;            ///< has given way, and no other thread has taken a step since
   bool woken = false;              ///< a waiter on a condition or a futex: it was woken
   bool signalled = false;          ///< a handler has run since its last step began
+  bool interrupted_call = false;   ///< and one of them without SA_RESTART
   std::atomic<bool> busy = false;  ///< inside the scheduler: a handler takes no steps now
   std::atomic<std::uint64_t> signals = 0;  ///< bit n-1: it is to handle signal n before all else
   std::uint32_t handling = 0;              ///< handlers that it is in, made to by interrupt()

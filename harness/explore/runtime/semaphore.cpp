@@ -24,7 +24,7 @@ bool has_count(const volatile void* semaphore) {
 }
 
 bool counts_or_late(const Thread& thread, bool late) {
-  return late || thread.signalled || has_count(thread.operation.object);
+  return late || thread.interrupted_call || has_count(thread.operation.object);
 }
 
 Operation operation(Action action, const sem_t* semaphore, const void* caller) {

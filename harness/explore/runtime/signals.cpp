@@ -33,11 +33,15 @@ struct KernelAction {
 
 bool is_signal(int signal) { return signal >= 1 && signal <= 64; }
 
+KernelAction action_of(int signal) {
+  KernelAction action = {};
+  raw::call(SYS_rt_sigaction, signal, 0, raw::word(&action), sizeof action.mask);
+  return action;
+}
+
 // Whether the program has a handler for it.
 bool has_handler(int signal) {
-  KernelAction action = {};
-  if (raw::call(SYS_rt_sigaction, signal, 0, raw::word(&action), sizeof action.mask) != 0)
-    return false;
+  const KernelAction action = action_of(signal);
   return action.handler != reinterpret_cast<std::uintptr_t>(SIG_DFL) &&
          action.handler != reinterpret_cast<std::uintptr_t>(SIG_IGN);
 }
@@ -89,10 +93,14 @@ void send_step(Thread& self, const void* caller) {
 
 }  // namespace
 
-void raise_signals(std::uint64_t signals) {
+bool raise_signals(std::uint64_t signals) {
+  bool restarts = true;
   for (int signal = 1; signals != 0; signals >>= 1U, ++signal) {
-    if ((signals & 1U) != 0) next::pthread_kill()(pthread_self(), signal);
+    if ((signals & 1U) == 0) continue;
+    restarts = restarts && (action_of(signal).flags & SA_RESTART) != 0;
+    next::pthread_kill()(pthread_self(), signal);
   }
+  return restarts;
 }
 
 }  // namespace redflag::explore

@@ -6,6 +6,7 @@
 namespace redflag::explore {
 
 /// Raises those of `signals` (bit n-1: signal n) in the calling thread, which runs their handlers.
-void raise_signals(std::uint64_t signals);
+/// Whether a call that waits is then made again: all handlers have SA_RESTART.
+bool raise_signals(std::uint64_t signals);
 
 }  // namespace redflag::explore

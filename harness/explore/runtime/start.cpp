@@ -108,7 +108,10 @@ REDFLAG_SHIM void redflag_explore_note_report() {
 // What the program forks runs free.
 REDFLAG_SHIM pid_t fork() noexcept {
   Thread* self = controlled();
-  if (self != nullptr) ++scheduler.page()->forks;
+  if (self != nullptr) {
+    scheduler.step(*self, {Action::process_fork, ObjectType::none, nullptr, REDFLAG_CALLER});
+    ++scheduler.page()->forks;
+  }
   const pid_t child = next::fork()();
   if (child == 0) {
     current_thread = nullptr;

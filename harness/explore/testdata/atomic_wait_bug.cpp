@@ -1,13 +1,20 @@
 // expects: deadlock
 // Two wait for one value, and one is told of it.
 #include <atomic>
+#include <mutex>
 #include <thread>
 
 std::atomic<int> open = 0;
+std::mutex mutex;
+int prepared = 0;
 
 int main() {
   std::thread t([] { open.wait(0); });
   std::thread u([] { open.wait(0); });
+  for (int i = 0; i < 20; ++i) {
+    const std::lock_guard lock(mutex);
+    ++prepared;
+  }
   open = 1;
   open.notify_one();
   t.join();

@@ -1,14 +1,23 @@
 // expects: deadlock
 // Two permits are needed, and each thread may get one of the two.
+#include <mutex>
 #include <semaphore>
 #include <thread>
 
 std::counting_semaphore<2> permits(2);
+std::mutex mutex;
+int collected = 0;
+
+void collect() {
+  permits.acquire();
+  const std::lock_guard lock(mutex);
+  ++collected;
+}
 
 void work() {
   {
-    permits.acquire();
-    permits.acquire();
+    collect();
+    collect();
   }
   permits.release(2);
 }

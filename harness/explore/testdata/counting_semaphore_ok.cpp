@@ -5,13 +5,21 @@
 #include <thread>
 
 std::counting_semaphore<2> permits(2);
+std::mutex mutex;
+int collected = 0;
 std::mutex collecting;
+
+void collect() {
+  permits.acquire();
+  const std::lock_guard lock(mutex);
+  ++collected;
+}
 
 void work() {
   {
     const std::lock_guard lock(collecting);
-    permits.acquire();
-    permits.acquire();
+    collect();
+    collect();
   }
   permits.release(2);
 }
