@@ -61,19 +61,20 @@ void await(Thread& self, const Operation& operation) {
   scheduler.step(self, operation, nobody_is_at_it);
 }
 
-// While a routine runs, also if it leaves by an exception.
+// While a routine runs. If it leaves by an exception, that too comes before the next attempt.
 class Progress {
  public:
-  Progress(Thread& self, const void* object) : self_(self), object_(object) {
-    enter(self_, object_);
+  Progress(Thread& self, void* object) : self_(self), object_(object) { enter(self_, object_); }
+  ~Progress() {
+    tell_release(object_);
+    leave(self_, object_);
   }
-  ~Progress() { leave(self_, object_); }
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
  private:
   Thread& self_;
-  const void* object_;
+  void* object_;
 };
 
 void nothing() {}
@@ -90,13 +91,11 @@ int once(Thread& self, pthread_once_t* control, void (*routine)(), const void* c
   await(self, {Action::once, ObjectType::once, control, caller});
   const CallFrame frame(caller);
   const std::atomic_ref<int> state(*control);
-  if (state != done) {
-    const Progress progress(self, control);
-    routine();
-    tell_release(control);
-    state = done;
-  }
   tell_acquire(control);
+  if (state == done) return 0;
+  const Progress progress(self, control);
+  routine();
+  state = done;
   return 0;
 }
 
@@ -122,10 +121,8 @@ REDFLAG_SHIM int __cxa_guard_acquire(Guard* guard) {
   Thread* self = controlled();
   if (self == nullptr) return next::__cxa_guard_acquire()(guard);
   await(*self, {Action::static_initialization, ObjectType::static_guard, guard, REDFLAG_CALLER});
-  if (done_byte(guard) != 0) {
-    tell_acquire(guard);
-    return 0;
-  }
+  tell_acquire(guard);
+  if (done_byte(guard) != 0) return 0;
   enter(*self, guard);
   return 1;
 }
@@ -141,5 +138,6 @@ REDFLAG_SHIM void __cxa_guard_release(Guard* guard) {
 REDFLAG_SHIM void __cxa_guard_abort(Guard* guard) {
   Thread* self = controlled();
   if (self == nullptr) return next::__cxa_guard_abort()(guard);
+  tell_release(guard);
   leave(*self, guard);
 }

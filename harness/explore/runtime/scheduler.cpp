@@ -12,10 +12,8 @@
 #include <new>
 
 #include "explore/runtime/files.h"
-#include "explore/runtime/holders.h"
 #include "explore/runtime/kernel_state.h"
 #include "explore/runtime/once.h"
-#include "explore/runtime/signals.h"
 #include "explore/runtime/stack.h"
 
 namespace redflag::explore {
@@ -31,14 +29,6 @@ constexpr unsigned look_interval_ms = 200;
 constexpr unsigned rounds_blocked = 2;     // in the kernel without a step: a call nobody models
 constexpr unsigned rounds_computing = 50;  // without a step: others may have to help it
 constexpr std::uint32_t spin = 50;         // steps in a row that change nothing are waiting
-
-bool everyone_else_is_done(const Thread& thread, bool) {
-  for (std::size_t i = 0; i < scheduler.thread_count(); ++i) {
-    const Thread& other = scheduler.thread(i);
-    if (other.id != thread.id && other.state != Thread::finished) return false;
-  }
-  return true;
-}
 
 // While it is in the scheduler, a thread's signal handlers take no steps.
 class Busy {
@@ -69,17 +59,6 @@ void note_repetition(Thread& self, const Operation& operation) {
 
 bool at_once(const Thread&, bool) { return true; }
 
-void clear_results(Page& page) {
-  page.end = End::running;
-  page.uncontrolled = page.event_count = page.preemptions = 0;
-  page.leaked = page.forks = 0;
-  page.uncontrolled_caller = page.steps = page.reports = page.diverged_at = 0;
-  page.hash = 0xcbf29ce484222325;
-  page.death.size = page.death_thread = 0;
-  page.death_text[0] = '\0';
-  page.stack_count = page.thread_count = page.object_count = 1;
-}
-
 void Scheduler::begin(Page& page) {
   clear_results(page);
   objects_.begin(page);
@@ -102,27 +81,6 @@ void Scheduler::begin(Page& page) {
   current_thread = &self;
 }
 
-void Scheduler::end() {
-  Thread& self = threads_[0];
-  acquire(self);
-  for (std::size_t i = 1; i < thread_count_; ++i)
-    threads_[i].outlives = threads_[i].state != Thread::finished;
-  holder_ = &self;
-  ending_ = true;
-  step(self, {Action::execution_end, ObjectType::none, nullptr, __builtin_return_address(0)},
-       everyone_else_is_done);
-  finish_process();
-}
-
-void Scheduler::finish_process() {
-  if (page_ == nullptr) return;
-  describe_threads();
-  if (page_->end == End::running) page_->end = End::complete;
-  page_ = nullptr;
-  holder_ = nullptr;
-  current_thread = nullptr;
-}
-
 bool Scheduler::step(Thread& self, const Operation& operation, Ready ready, std::uint64_t deadline,
                      bool patient) {
   const Busy busy(self);
@@ -140,32 +98,6 @@ bool Scheduler::step(Thread& self, const Operation& operation, Ready ready, std:
     if (self.signals == 0) return self.late;
     handle_signals(self);
   }
-}
-
-bool Scheduler::interrupt(Thread& target, int signal) {
-  if (target.state != Thread::waiting) return false;
-  if (target.signals == 0 && target.operation.action != Action::thread_start) {
-    if (target.handling == 0) target.interrupted = target.operation;
-    target.operation = {Action::signal_handle, ObjectType::thread, &target,
-                        target.operation.caller};
-  }
-  target.signals |= std::uint64_t{1} << static_cast<unsigned>(signal - 1);
-  return true;
-}
-
-// The thread may have been about to wait: it is still taken for a waiter, and its handlers, which
-// may take steps, leave no trace in what it waits for.
-void Scheduler::handle_signals(Thread& self) {
-  const std::uint64_t word = self.word;
-  const std::uint64_t signals = self.signals.exchange(0);
-  ++self.handling;
-  self.busy = false;
-  const bool restarts = raise_signals(signals);
-  self.busy = true;
-  self.word = word;
-  if (--self.handling == 0) self.interrupted = {};
-  self.signalled = true;
-  if (!restarts) self.interrupted_call = true;
 }
 
 std::uint32_t Scheduler::choose(Thread& self, std::uint32_t options) {
@@ -469,49 +401,6 @@ void Scheduler::look_after(Thread& self) {
     holder_ = next;
     next->baton.give();  // also to itself
   }
-}
-
-// --- the end of an execution
-
-void Scheduler::describe_threads() {
-  for (std::size_t i = 0; i < thread_count_; ++i) {
-    const Thread& thread = threads_[i];
-    ThreadState& state = page_->threads[i];
-    state.parent = thread.parent;
-    state.finished = thread.state == Thread::finished ? 1 : 0;
-    state.detached = thread.detached ? 1 : 0;
-    state.joined = thread.joined ? 1 : 0;
-    state.outside = thread.state == Thread::outside ? 1 : 0;
-    state.action = thread.operation.action;
-    state.object = objects_.index_of(thread.operation.type, thread.operation.object);
-    state.holder = holder_of(thread);
-    state.created = reinterpret_cast<std::uint64_t>(thread.created_by);
-    state.stack.size = 0;
-    if (thread.outlives) ++page_->leaked;
-  }
-}
-
-// Every waiting thread notes its own stack, one after the other: only it can. Then all is over.
-void Scheduler::stop(Thread& self, End end) {
-  page_->end = end;
-  describe_threads();
-  stopper_ = &self;
-  for (std::size_t i = 0; i < thread_count_; ++i) {
-    Thread& thread = threads_[i];
-    if (&thread == &self || thread.state != Thread::waiting) continue;
-    thread.dumping = true;
-    thread.baton.give();
-    for (int round = 0; round < 10 && thread.dumping; ++round) self.baton.take(100);
-  }
-  fill_stack(page_->threads[self.id].stack);
-  raw::exit_process(ended_by_explorer);
-}
-
-void Scheduler::dump(Thread& self) {
-  fill_stack(page_->threads[self.id].stack);
-  self.dumping = false;
-  stopper_->baton.give();
-  for (;;) raw::call(SYS_pause);
 }
 
 }  // namespace redflag::explore

@@ -4,19 +4,19 @@
 #include <mutex>
 #include <thread>
 
-std::atomic<int> open = 0;
+std::atomic<int> gate = 0;
 std::mutex mutex;
 int prepared = 0;
 
 int main() {
-  std::thread t([] { open.wait(0); });
-  std::thread u([] { open.wait(0); });
+  std::thread t([] { gate.wait(0); });
+  std::thread u([] { gate.wait(0); });
   for (int i = 0; i < 20; ++i) {
     const std::lock_guard lock(mutex);
     ++prepared;
   }
-  open = 1;
-  open.notify_one();
+  gate = 1;
+  gate.notify_one();
   t.join();
   u.join();
 }

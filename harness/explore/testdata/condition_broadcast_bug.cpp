@@ -4,11 +4,11 @@
 
 pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 pthread_cond_t condition = PTHREAD_COND_INITIALIZER;
-bool open = false;
+bool is_open = false;
 
 void* pass(void*) {
   pthread_mutex_lock(&mutex);
-  while (!open) pthread_cond_wait(&condition, &mutex);
+  while (!is_open) pthread_cond_wait(&condition, &mutex);
   pthread_mutex_unlock(&mutex);
   return nullptr;
 }
@@ -17,7 +17,7 @@ int main() {
   pthread_t threads[2];
   for (pthread_t& thread : threads) pthread_create(&thread, nullptr, pass, nullptr);
   pthread_mutex_lock(&mutex);
-  open = true;
+  is_open = true;
   pthread_cond_signal(&condition);
   pthread_mutex_unlock(&mutex);
   for (pthread_t thread : threads) pthread_join(thread, nullptr);
