@@ -11,6 +11,7 @@
 
 #include <new>
 
+#include "explore/runtime/busy.h"
 #include "explore/runtime/files.h"
 #include "explore/runtime/kernel_state.h"
 #include "explore/runtime/once.h"
@@ -29,19 +30,6 @@ constexpr unsigned look_interval_ms = 200;
 constexpr unsigned rounds_blocked = 2;     // in the kernel without a step: a call nobody models
 constexpr unsigned rounds_computing = 50;  // without a step: others may have to help it
 constexpr std::uint32_t spin = 50;         // steps in a row that change nothing are waiting
-
-// While it is in the scheduler, a thread's signal handlers take no steps.
-class Busy {
- public:
-  explicit Busy(Thread& self) : self_(self), before_(self.busy) { self_.busy = true; }
-  ~Busy() { self_.busy = before_; }
-  Busy(const Busy&) = delete;
-  Busy& operator=(const Busy&) = delete;
-
- private:
-  Thread& self_;
-  const bool before_;
-};
 
 bool gives_way(Action action) { return action == Action::yield || action == Action::sleep; }
 
