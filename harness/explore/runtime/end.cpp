@@ -40,12 +40,19 @@ void Scheduler::end() {
   finish_process();
 }
 
+bool Scheduler::everyone_is_done() const {
+  for (std::size_t i = 0; i < thread_count_; ++i) {
+    if (threads_[i].state != Thread::finished) return false;
+  }
+  return true;
+}
+
 void Scheduler::finish_process() {
   if (page_ == nullptr) return;
   describe_threads();
   if (page_->end == End::running) page_->end = End::complete;
+  holder_ = nullptr;  // first: look_after() asks for it before it looks at the page
   page_ = nullptr;
-  holder_ = nullptr;
   current_thread = nullptr;
 }
 

@@ -200,6 +200,7 @@ void Scheduler::finish(Thread& self) {
   acquire(self);
   self.state = Thread::finished;
   current_thread = nullptr;
+  if (everyone_is_done()) return finish_process();  // the main thread called pthread_exit()
   Thread* next = choose_next(self);
   if (next == nullptr) {
     go_idle(self);

@@ -149,6 +149,7 @@ class Scheduler {
   void give(Thread& self, Thread& next);
   [[noreturn]] void stop(Thread& self, End end);
   void describe_threads();
+  [[nodiscard]] bool everyone_is_done() const;
   void dump(Thread& self);
 
   Page* page_ = nullptr;
