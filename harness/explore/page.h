@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 /// Environment variable with the number of the inherited file descriptor of the page. Without it
 /// the runtime does nothing.
@@ -214,4 +214,4 @@ struct Page {
   Event events[most_events];
 };
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

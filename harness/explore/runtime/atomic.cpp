@@ -5,7 +5,7 @@
 #include "explore/runtime/atomic.h"
 #include "explore/runtime/next.h"
 
-using namespace redflag::explore;  // NOLINT(google-build-using-namespace): what follows is C
+using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): what follows is C
 
 namespace {
 
@@ -89,8 +89,8 @@ extern "C" void __tsan_init() __attribute__((weak));
 
 // NOLINTEND(bugprone-reserved-identifier,bugprone-macro-parentheses)
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 bool is_instrumented() { return __tsan_init != nullptr; }
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

@@ -1,9 +1,9 @@
 // Whether atomic operations are seen.
 #pragma once
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 /// Whether ThreadSanitizer is in this process: else atomic operations are not calls, and no steps.
 bool is_instrumented();
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

@@ -9,7 +9,7 @@ REDFLAG_NEXT(pthread_barrier_init);
 REDFLAG_NEXT(pthread_barrier_destroy);
 REDFLAG_NEXT(pthread_barrier_wait);
 
-namespace redflag::explore {
+namespace redflag::explorer {
 namespace {
 
 // The start of glibc's pthread_barrier_t.
@@ -46,9 +46,9 @@ int wait(Thread& self, pthread_barrier_t* barrier, const void* caller) {
 }
 
 }  // namespace
-}  // namespace redflag::explore
+}  // namespace redflag::explorer
 
-using namespace redflag::explore;  // NOLINT(google-build-using-namespace): what follows is C
+using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): what follows is C
 
 REDFLAG_SHIM int pthread_barrier_init(pthread_barrier_t* barrier,
                                       const pthread_barrierattr_t* attributes,

@@ -7,7 +7,7 @@
 
 #include "explore/runtime/raw.h"
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 /// One thread's permission to run. Another thread gives it, its own takes it.
 class Baton {
@@ -31,4 +31,4 @@ class Baton {
   std::atomic<std::uint32_t> given_ = 0;
 };
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

@@ -3,7 +3,7 @@
 
 #include "explore/runtime/scheduler.h"
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 /// While it is in the scheduler, a thread's signal handlers take no steps.
 class Busy {
@@ -18,4 +18,4 @@ class Busy {
   const bool before_;
 };
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

@@ -16,7 +16,7 @@ REDFLAG_NEXT(usleep);
 REDFLAG_NEXT(sleep);
 REDFLAG_NEXT(sched_yield);
 
-namespace redflag::explore {
+namespace redflag::explorer {
 namespace {
 
 constexpr std::uint64_t second = 1000000000;
@@ -84,9 +84,9 @@ std::uint64_t deadline_after(const timespec& time) {
   return wait > no_deadline - 1 - scheduler.now() ? no_deadline - 1 : scheduler.now() + wait;
 }
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer
 
-using namespace redflag::explore;  // NOLINT(google-build-using-namespace): what follows is C
+using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): what follows is C
 
 REDFLAG_SHIM int clock_gettime(clockid_t clock, timespec* out) noexcept {
   Thread* self = controlled();

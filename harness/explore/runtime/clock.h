@@ -6,7 +6,7 @@
 
 #include <cstdint>
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 /// What `clock` shows at virtual time `now`.
 timespec time_of(clockid_t clock, std::uint64_t now);
@@ -20,4 +20,4 @@ std::uint64_t deadline_after(const timespec& time);
 /// Whether the timespec is one that the system would accept.
 bool is_valid(const timespec& time);
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

@@ -18,7 +18,7 @@ REDFLAG_NEXT_OF_VERSION(pthread_cond_signal, "GLIBC_2.3.2");
 REDFLAG_NEXT_OF_VERSION(pthread_cond_broadcast, "GLIBC_2.3.2");
 REDFLAG_NEXT(pthread_cond_clockwait);
 
-namespace redflag::explore {
+namespace redflag::explorer {
 namespace {
 
 constexpr unsigned monotonic_bit = 2;       // of glibc's __wrefs: the clock of timedwait
@@ -51,9 +51,9 @@ int wait(Thread& self, pthread_cond_t* condition, pthread_mutex_t* mutex, std::u
 }
 
 }  // namespace
-}  // namespace redflag::explore
+}  // namespace redflag::explorer
 
-using namespace redflag::explore;  // NOLINT(google-build-using-namespace): what follows is C
+using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): what follows is C
 
 REDFLAG_SHIM int pthread_cond_init(pthread_cond_t* condition,
                                    const pthread_condattr_t* attributes) noexcept {

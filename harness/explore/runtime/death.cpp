@@ -9,7 +9,7 @@
 REDFLAG_NEXT(abort);
 REDFLAG_NEXT(__assert_fail);
 
-namespace redflag::explore {
+namespace redflag::explorer {
 namespace {
 
 // Appends to the text of the page, as far as there is room.
@@ -49,9 +49,9 @@ Page* note_death() {
 }
 
 }  // namespace
-}  // namespace redflag::explore
+}  // namespace redflag::explorer
 
-using namespace redflag::explore;  // NOLINT(google-build-using-namespace): what follows is C
+using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): what follows is C
 
 REDFLAG_SHIM void abort() noexcept {
   if (Page* page = note_death()) Text(*page) << "abort";

@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 class Dice {
  public:
@@ -25,4 +25,4 @@ class Dice {
   std::uint64_t state_;
 };
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

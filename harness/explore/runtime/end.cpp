@@ -4,7 +4,7 @@
 #include "explore/runtime/scheduler.h"
 #include "explore/runtime/stack.h"
 
-namespace redflag::explore {
+namespace redflag::explorer {
 namespace {
 
 bool everyone_else_is_done(const Thread& thread, bool) {
@@ -97,4 +97,4 @@ void Scheduler::dump(Thread& self) {
   for (;;) raw::call(SYS_pause);
 }
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

@@ -13,13 +13,13 @@ REDFLAG_NEXT(quick_exit);
 namespace {
 
 void end_execution() {
-  redflag::explore::end_noise();
-  if (redflag::explore::controlled() != nullptr) redflag::explore::scheduler.finish_process();
+  redflag::explorer::end_noise();
+  if (redflag::explorer::controlled() != nullptr) redflag::explorer::scheduler.finish_process();
 }
 
 }  // namespace
 
-using namespace redflag::explore;  // NOLINT(google-build-using-namespace): what follows is C
+using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): what follows is C
 
 // NOLINTBEGIN(bugprone-reserved-identifier): the C library's names
 REDFLAG_SHIM void _exit(int code) {

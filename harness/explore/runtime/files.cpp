@@ -3,7 +3,7 @@
 #include "explore/runtime/raw.h"
 #include "explore/runtime/scheduler.h"
 
-namespace redflag::explore {
+namespace redflag::explorer {
 namespace {
 
 constexpr int slice_ms = 20;
@@ -69,4 +69,4 @@ bool await_outside(Scheduler& all, bool outside, bool brief) {
   return true;
 }
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

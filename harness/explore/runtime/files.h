@@ -5,7 +5,7 @@
 
 #include <cstddef>
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 class Scheduler;
 struct Thread;
@@ -28,4 +28,4 @@ bool files_are_ready(const Thread& thread, bool late);
 /// nothing to wait for here.
 bool await_outside(Scheduler& all, bool outside, bool brief);
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

@@ -13,7 +13,7 @@
 
 REDFLAG_NEXT(syscall);
 
-namespace redflag::explore {
+namespace redflag::explorer {
 namespace {
 
 struct FutexCall {
@@ -35,7 +35,7 @@ std::uint64_t deadline_of(const FutexCall& call) {
   if (call.limit == nullptr) return no_deadline;
   if (call.command() == FUTEX_WAIT) return deadline_after(*call.limit);
   const bool realtime = (call.operation & FUTEX_CLOCK_REALTIME) != 0;
-  return redflag::explore::deadline_of(realtime ? CLOCK_REALTIME : CLOCK_MONOTONIC, *call.limit);
+  return redflag::explorer::deadline_of(realtime ? CLOCK_REALTIME : CLOCK_MONOTONIC, *call.limit);
 }
 
 bool woken_late_or_signalled(const Thread& thread, bool late) {
@@ -75,9 +75,9 @@ long model(Thread& self, FutexCall call, const void* caller) {
 }
 
 }  // namespace
-}  // namespace redflag::explore
+}  // namespace redflag::explorer
 
-using namespace redflag::explore;  // NOLINT(google-build-using-namespace): what follows is C
+using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): what follows is C
 
 REDFLAG_SHIM long syscall(long number, ...) noexcept {
   std::va_list list;

@@ -4,7 +4,7 @@
 
 #include "explore/runtime/scheduler.h"
 
-namespace redflag::explore {
+namespace redflag::explorer {
 namespace {
 
 std::int32_t number_of(int kernel_id) {
@@ -33,4 +33,4 @@ std::int32_t holder_of(const Thread& waiter) {
   }
 }
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

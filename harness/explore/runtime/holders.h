@@ -3,11 +3,11 @@
 
 #include <cstdint>
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 struct Thread;
 
 /// The number of the thread that `waiter` waits for, or -1 if that is nobody in particular.
 std::int32_t holder_of(const Thread& waiter);
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

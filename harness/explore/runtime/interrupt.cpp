@@ -2,7 +2,7 @@
 #include "explore/runtime/scheduler.h"
 #include "explore/runtime/signals.h"
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 bool Scheduler::interrupt(Thread& target, int signal) {
   if (target.state != Thread::waiting) return false;
@@ -30,4 +30,4 @@ void Scheduler::handle_signals(Thread& self) {
   if (!restarts) self.interrupted_call = true;
 }
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

@@ -25,7 +25,7 @@ REDFLAG_NEXT(accept);
 REDFLAG_NEXT(accept4);
 REDFLAG_NEXT(connect);
 
-namespace redflag::explore {
+namespace redflag::explorer {
 namespace {
 
 Operation operation(int file, const void* caller) {
@@ -53,9 +53,9 @@ bool await_file(Thread& self, int file, short events, bool blocking, const void*
 }
 
 }  // namespace
-}  // namespace redflag::explore
+}  // namespace redflag::explorer
 
-using namespace redflag::explore;  // NOLINT(google-build-using-namespace): what follows is C
+using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): what follows is C
 
 // A call that is made when `events` of its file have come.
 #define REDFLAG_FILE_CALL(result, name, events, blocking, parameters, arguments)                  \

@@ -6,7 +6,7 @@
 
 #include "explore/runtime/raw.h"
 
-namespace redflag::explore {
+namespace redflag::explorer {
 namespace {
 
 // Appends to a text of fixed size.
@@ -92,4 +92,4 @@ bool blocks_signal(int kernel_id, int signal) {
   return ((hex_field(text, "SigBlk:") >> static_cast<unsigned>(signal - 1)) & 1U) != 0;
 }
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

@@ -1,7 +1,7 @@
 // What the kernel says of a thread.
 #pragma once
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 /// Whether the thread sleeps in the kernel.
 bool is_blocked(int kernel_id);
@@ -12,4 +12,4 @@ bool has_pending_signal(int kernel_id, unsigned long signals);
 /// Whether the thread's mask holds `signal` back.
 bool blocks_signal(int kernel_id, int signal);
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

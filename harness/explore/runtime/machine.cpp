@@ -15,7 +15,7 @@ REDFLAG_NEXT(sysconf);
 REDFLAG_NEXT(sched_getaffinity);
 REDFLAG_NEXT(pthread_getaffinity_np);
 
-namespace redflag::explore {
+namespace redflag::explorer {
 namespace {
 
 constexpr unsigned cores = 4;
@@ -26,9 +26,9 @@ void fill(cpu_set_t* set, std::size_t size) {
 }
 
 }  // namespace
-}  // namespace redflag::explore
+}  // namespace redflag::explorer
 
-using namespace redflag::explore;  // NOLINT(google-build-using-namespace): what follows is C
+using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): what follows is C
 
 REDFLAG_SHIM int get_nprocs() noexcept {
   return controlled() != nullptr ? static_cast<int>(cores) : next::get_nprocs()();

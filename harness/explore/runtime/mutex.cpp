@@ -15,7 +15,7 @@ REDFLAG_NEXT(pthread_mutex_timedlock);
 REDFLAG_NEXT(pthread_mutex_clocklock);
 REDFLAG_NEXT(pthread_mutex_unlock);
 
-namespace redflag::explore {
+namespace redflag::explorer {
 namespace {
 
 constexpr int type_mask = 3;  // glibc's: recursive is 1, error-checking 2
@@ -52,9 +52,9 @@ bool mutex_is_free(const volatile void* mutex, const Thread& thread) {
 int real_lock(pthread_mutex_t* mutex) { return next::pthread_mutex_lock()(mutex); }
 int real_unlock(pthread_mutex_t* mutex) { return next::pthread_mutex_unlock()(mutex); }
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer
 
-using namespace redflag::explore;  // NOLINT(google-build-using-namespace): what follows is C
+using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): what follows is C
 
 REDFLAG_SHIM int pthread_mutex_init(pthread_mutex_t* mutex,
                                     const pthread_mutexattr_t* attributes) noexcept {

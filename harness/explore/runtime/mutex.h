@@ -3,7 +3,7 @@
 
 #include <pthread.h>
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 struct Thread;
 
@@ -14,4 +14,4 @@ bool mutex_is_free(const volatile void* mutex, const Thread& thread);
 int real_lock(pthread_mutex_t* mutex);
 int real_unlock(pthread_mutex_t* mutex);
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

@@ -11,7 +11,7 @@ void __tsan_read1_pc(void* object, void* caller) __attribute__((weak));
 }
 // NOLINTEND(bugprone-reserved-identifier)
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 CallFrame::CallFrame(const void* caller) {
   if (__tsan_func_entry != nullptr) __tsan_func_entry(const_cast<void*>(caller));
@@ -33,4 +33,4 @@ void tell_use(void* object, const void* caller) {
   if (__tsan_read1_pc != nullptr) __tsan_read1_pc(object, const_cast<void*>(caller));
 }
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

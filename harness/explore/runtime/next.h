@@ -6,7 +6,7 @@
 
 #include "explore/runtime/scheduler.h"
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 /// `intercepted` if the program has it, else the next function of that name after ours.
 template <class F>
@@ -33,13 +33,13 @@ void tell_acquire(void* object);
 /// Tells it that `object` is being used, so that destroying it meanwhile is a race.
 void tell_use(void* object, const void* caller);
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer
 
 // REDFLAG_NEXT(f) declares next::f(), which returns the function to call on to.
 // NOLINTBEGIN(bugprone-reserved-identifier,bugprone-macro-parentheses)
 #define REDFLAG_NEXT_OF_VERSION(name, version)                                  \
   extern "C" decltype(::name) __interceptor_##name __attribute__((weak));       \
-  namespace redflag::explore::next {                                            \
+  namespace redflag::explorer::next {                                            \
   inline decltype(::name)* name() {                                             \
     static decltype(::name)* const found =                                      \
         next_function<decltype(::name)>(&__interceptor_##name, #name, version); \

@@ -4,7 +4,7 @@
 #include "explore/runtime/raw.h"
 #include "explore/runtime/scheduler.h"
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 constinit std::atomic<bool> noisy = false;
 
@@ -59,4 +59,4 @@ void end_noise() {
   if (page->end == End::running) page->end = End::complete;
 }
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

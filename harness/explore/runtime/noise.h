@@ -6,7 +6,7 @@
 
 #include "explore/page.h"
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 /// Whether noise is made. Asked at every call of a shim by a thread that is not controlled.
 extern constinit std::atomic<bool> noisy;
@@ -21,4 +21,4 @@ void end_noise();
 /// The page, while noise is made.
 Page* noise_page();
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

@@ -5,7 +5,7 @@
 #include "explore/runtime/raw.h"
 #include "explore/runtime/strategy.h"
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 void Objects::begin(Page& page) {
   page_ = &page;
@@ -45,4 +45,4 @@ void Objects::forget(const volatile void* address) {
   if (slot.execution == execution_) slot.index = 0;
 }
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

@@ -7,7 +7,7 @@
 
 #include "explore/page.h"
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 /// Not thread-safe: used by the thread that runs.
 class Objects {
@@ -35,4 +35,4 @@ class Objects {
   std::uint32_t numbers_[32] = {};
 };
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

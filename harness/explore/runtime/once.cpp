@@ -19,7 +19,7 @@ REDFLAG_NEXT(__cxa_guard_acquire);
 REDFLAG_NEXT(__cxa_guard_release);
 REDFLAG_NEXT(__cxa_guard_abort);
 
-namespace redflag::explore {
+namespace redflag::explorer {
 namespace {
 
 // What is being done now, and by whom. More at once than there is room for goes unnoticed.
@@ -107,9 +107,9 @@ std::atomic_ref<unsigned char> done_byte(Guard* guard) {
 
 void forget_initializations() { entry_count = 0; }
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer
 
-using namespace redflag::explore;  // NOLINT(google-build-using-namespace): what follows is C
+using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): what follows is C
 
 REDFLAG_SHIM int pthread_once(pthread_once_t* control, void (*routine)()) {
   Thread* self = controlled();

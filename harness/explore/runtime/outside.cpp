@@ -35,7 +35,7 @@ REDFLAG_NEXT(msgsnd);
 REDFLAG_NEXT(mq_receive);
 REDFLAG_NEXT(mq_send);
 
-using namespace redflag::explore;  // NOLINT(google-build-using-namespace): what follows is C
+using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): what follows is C
 
 namespace {
 

@@ -3,7 +3,7 @@
 
 #include "explore/runtime/scheduler.h"
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 /// While it lives, `self` is out of the schedule and the others go on. Does nothing for a null.
 class Outside {
@@ -21,4 +21,4 @@ class Outside {
   Thread* self_;
 };
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

@@ -3,7 +3,7 @@
 #include "explore/runtime/dice.h"
 #include "explore/runtime/strategy.h"
 
-namespace redflag::explore {
+namespace redflag::explorer {
 namespace {
 
 class Pct final : public Strategy {
@@ -71,4 +71,4 @@ Strategy& pct_strategy() {
   return strategy;
 }
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

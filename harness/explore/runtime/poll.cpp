@@ -17,7 +17,7 @@ REDFLAG_NEXT(pselect);
 REDFLAG_NEXT(epoll_wait);
 REDFLAG_NEXT(epoll_pwait);
 
-namespace redflag::explore {
+namespace redflag::explorer {
 namespace {
 
 constexpr timespec no_time = {0, 0};
@@ -59,7 +59,7 @@ class Selection {
     }
   }
   bool await(Thread& self, std::uint64_t deadline, const void* caller) {
-    return explore::await(self, files_, size_, deadline, caller);
+    return explorer::await(self, files_, size_, deadline, caller);
   }
 
  private:
@@ -75,9 +75,9 @@ bool await_epoll(Thread& self, int file, int milliseconds, const void* caller) {
 }
 
 }  // namespace
-}  // namespace redflag::explore
+}  // namespace redflag::explorer
 
-using namespace redflag::explore;  // NOLINT(google-build-using-namespace): what follows is C
+using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): what follows is C
 
 REDFLAG_SHIM int poll(pollfd* files, nfds_t size, int milliseconds) {
   Thread* self = controlled();

@@ -3,7 +3,7 @@
 #include "explore/runtime/dice.h"
 #include "explore/runtime/strategy.h"
 
-namespace redflag::explore {
+namespace redflag::explorer {
 namespace {
 
 class Pos final : public Strategy {
@@ -50,4 +50,4 @@ Strategy& pos_strategy() {
   return strategy;
 }
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

@@ -2,7 +2,7 @@
 // with the thread that runs, and when that one cannot, with the next by number.
 #include "explore/runtime/strategy.h"
 
-namespace redflag::explore {
+namespace redflag::explorer {
 namespace {
 
 class Prefix final : public Strategy {
@@ -58,4 +58,4 @@ Strategy& prefix_strategy() {
   return strategy;
 }
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

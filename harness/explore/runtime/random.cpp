@@ -2,7 +2,7 @@
 #include "explore/runtime/dice.h"
 #include "explore/runtime/strategy.h"
 
-namespace redflag::explore {
+namespace redflag::explorer {
 namespace {
 
 class Random final : public Strategy {
@@ -26,4 +26,4 @@ Strategy& random_strategy() {
   return strategy;
 }
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

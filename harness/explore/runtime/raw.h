@@ -9,7 +9,7 @@
 #include <atomic>
 #include <cstdint>
 
-namespace redflag::explore::raw {
+namespace redflag::explorer::raw {
 
 inline long call(long number, long a = 0, long b = 0, long c = 0, long d = 0, long e = 0,
                  long f = 0) {
@@ -45,4 +45,4 @@ inline void futex_wake(std::atomic<std::uint32_t>& place) {
   call(SYS_futex, word(&place), FUTEX_WAKE_PRIVATE, 1);
 }
 
-}  // namespace redflag::explore::raw
+}  // namespace redflag::explorer::raw

@@ -19,7 +19,7 @@ REDFLAG_NEXT(pthread_rwlock_clockrdlock);
 REDFLAG_NEXT(pthread_rwlock_clockwrlock);
 REDFLAG_NEXT(pthread_rwlock_unlock);
 
-namespace redflag::explore {
+namespace redflag::explorer {
 namespace {
 
 // Of glibc's __readers.
@@ -87,9 +87,9 @@ int write_lock(Thread& self, pthread_rwlock_t* lock, std::uint64_t deadline, con
 }
 
 }  // namespace
-}  // namespace redflag::explore
+}  // namespace redflag::explorer
 
-using namespace redflag::explore;  // NOLINT(google-build-using-namespace): what follows is C
+using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): what follows is C
 
 REDFLAG_SHIM int pthread_rwlock_init(pthread_rwlock_t* lock,
                                      const pthread_rwlockattr_t* attributes) noexcept {

@@ -17,7 +17,7 @@
 #include "explore/runtime/once.h"
 #include "explore/runtime/stack.h"
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 constinit thread_local Thread* current_thread __attribute__((tls_model("initial-exec"))) = nullptr;
 constinit Scheduler scheduler;  // ready before any constructor runs
@@ -392,4 +392,4 @@ void Scheduler::look_after(Thread& self) {
   }
 }
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

@@ -11,7 +11,7 @@
 #include "explore/runtime/objects.h"
 #include "explore/runtime/strategy.h"
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 struct Thread;
 
@@ -170,4 +170,4 @@ class Scheduler {
 
 extern constinit Scheduler scheduler;
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

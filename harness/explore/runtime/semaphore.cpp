@@ -15,7 +15,7 @@ REDFLAG_NEXT(sem_clockwait);
 REDFLAG_NEXT(sem_trywait);
 REDFLAG_NEXT(sem_post);
 
-namespace redflag::explore {
+namespace redflag::explorer {
 namespace {
 
 // glibc keeps the count in the lower half of the first 8 bytes.
@@ -48,9 +48,9 @@ int refuse() {
 }
 
 }  // namespace
-}  // namespace redflag::explore
+}  // namespace redflag::explorer
 
-using namespace redflag::explore;  // NOLINT(google-build-using-namespace): what follows is C
+using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): what follows is C
 
 REDFLAG_SHIM int sem_init(sem_t* semaphore, int shared, unsigned value) noexcept {
   const CallFrame frame(REDFLAG_CALLER);

@@ -21,7 +21,7 @@ REDFLAG_NEXT(sigwait);
 REDFLAG_NEXT(sigwaitinfo);
 REDFLAG_NEXT(sigtimedwait);
 
-namespace redflag::explore {
+namespace redflag::explorer {
 namespace {
 
 struct KernelAction {
@@ -103,9 +103,9 @@ bool raise_signals(std::uint64_t signals) {
   return restarts;
 }
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer
 
-using namespace redflag::explore;  // NOLINT(google-build-using-namespace): what follows is C
+using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): what follows is C
 
 REDFLAG_SHIM int kill(pid_t process, int signal) noexcept {
   Thread* self = controlled();

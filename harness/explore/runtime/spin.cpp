@@ -9,7 +9,7 @@ REDFLAG_NEXT(pthread_spin_lock);
 REDFLAG_NEXT(pthread_spin_trylock);
 REDFLAG_NEXT(pthread_spin_unlock);
 
-namespace redflag::explore {
+namespace redflag::explorer {
 namespace {
 
 constexpr int free_value = 1;  // glibc's, on x86
@@ -23,9 +23,9 @@ Operation operation(Action action, pthread_spinlock_t* lock, const void* caller)
 }
 
 }  // namespace
-}  // namespace redflag::explore
+}  // namespace redflag::explorer
 
-using namespace redflag::explore;  // NOLINT(google-build-using-namespace): what follows is C
+using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): what follows is C
 
 REDFLAG_SHIM int pthread_spin_init(pthread_spinlock_t* lock, int shared) noexcept {
   const CallFrame frame(REDFLAG_CALLER);

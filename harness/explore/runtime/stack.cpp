@@ -3,7 +3,7 @@
 #include <link.h>
 #include <unwind.h>
 
-namespace redflag::explore {
+namespace redflag::explorer {
 namespace {
 
 _Unwind_Reason_Code add_frame(_Unwind_Context* context, void* data) {
@@ -63,4 +63,4 @@ void note_modules(Page& page) {
   dl_iterate_phdr(add_module, &page);
 }
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

@@ -3,7 +3,7 @@
 
 #include "explore/page.h"
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 /// Notes where the calling thread stands, innermost frame first, the runtime's own included.
 void fill_stack(StackTrace& stack);
@@ -14,4 +14,4 @@ std::uint32_t note_stack(Page& page);
 /// Tells the page which files are mapped where, so that addresses can be given names later.
 void note_modules(Page& page);
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

@@ -17,7 +17,7 @@
 
 REDFLAG_NEXT(fork);
 
-namespace redflag::explore {
+namespace redflag::explorer {
 namespace {
 
 Page* page = nullptr;
@@ -87,9 +87,9 @@ __attribute__((destructor(101))) void on_exit() {
 }
 
 }  // namespace
-}  // namespace redflag::explore
+}  // namespace redflag::explorer
 
-using namespace redflag::explore;  // NOLINT(google-build-using-namespace): what follows is C
+using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): what follows is C
 
 /// For a program that explores a body of its own: the page, or null if it does not run under the
 /// explorer.

@@ -1,6 +1,6 @@
 #include "explore/runtime/strategy.h"
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 bool changes(Action action) {
   switch (action) {
@@ -31,4 +31,4 @@ Strategy& strategy_of(StrategyId id) {
   return random_strategy();
 }
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

@@ -6,7 +6,7 @@
 
 #include "explore/page.h"
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 /// Something a thread is about to do to an object.
 struct Operation {
@@ -74,4 +74,4 @@ void clear(T (&values)[N]) {
   for (volatile T& value : values) value = 0;
 }
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

@@ -15,7 +15,7 @@ REDFLAG_NEXT(pthread_timedjoin_np);
 REDFLAG_NEXT(pthread_clockjoin_np);
 REDFLAG_NEXT(pthread_detach);
 
-namespace redflag::explore {
+namespace redflag::explorer {
 namespace {
 
 pthread_key_t end_key;
@@ -78,9 +78,9 @@ void watch_thread_end(Thread& self) {
   pthread_setspecific(end_key, &self);
 }
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer
 
-using namespace redflag::explore;  // NOLINT(google-build-using-namespace): what follows is C
+using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): what follows is C
 
 REDFLAG_SHIM int pthread_create(pthread_t* handle, const pthread_attr_t* attributes,
                                 void* (*routine)(void*), void* argument) noexcept {

@@ -2,7 +2,7 @@
 
 #include "explore/runtime/scheduler.h"
 
-namespace redflag::explore {
+namespace redflag::explorer {
 namespace {
 
 bool is(const Operation& operation, Action action, const volatile void* object) {
@@ -51,4 +51,4 @@ std::size_t wake_waiters(Thread& self, Action action, const volatile void* objec
 
 bool woken_or_late(const Thread& thread, bool late) { return thread.woken || late; }
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer

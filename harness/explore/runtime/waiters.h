@@ -6,7 +6,7 @@
 
 #include "explore/page.h"
 
-namespace redflag::explore {
+namespace redflag::explorer {
 
 struct Thread;
 
@@ -24,4 +24,4 @@ std::size_t wake_waiters(Thread& self, Action action, const volatile void* objec
 /// A Ready: it was woken, or its time is over.
 bool woken_or_late(const Thread& thread, bool late);
 
-}  // namespace redflag::explore
+}  // namespace redflag::explorer
