@@ -60,6 +60,9 @@ enum class Action : std::uint8_t {
   memory_read,
   memory_write,
   execution_end,
+  signal_handle,
+  process_fork,
+  process_wait,
   choice,
 };
 
@@ -78,6 +81,7 @@ enum class ObjectType : std::uint8_t {
   futex,
   file,
   memory,
+  spin_lock,
 };
 
 enum class StrategyId : std::uint32_t { random, pct, pos, prefix, guided, noise };
@@ -199,9 +203,13 @@ struct Page {
   std::uint32_t thread_count;
   std::uint32_t module_count;
   std::uint32_t preemptions;
-  std::uint32_t leaked;  ///< threads that were neither finished nor joined at the end
-  std::uint32_t forks;   ///< children that the program itself made; they ran free
-  char outcome[200];     ///< what the execution saw, if the program says so
+  std::uint32_t leaked;        ///< threads that were neither finished nor joined at the end
+  std::uint32_t forks;         ///< children that the program itself made; they ran free
+  std::uint32_t death_thread;  ///< if `death_text` is not empty: who called abort()
+  StackTrace death;            ///< where it did
+  char death_text[256];        ///< why: the assertion that failed, or "abort"
+  std::uint32_t lost_wakeup;   ///< of a deadlock: a waiter went on when it was woken once more
+  char outcome[200];           ///< what the execution saw, if the program says so
   ThreadState threads[most_threads];
   Module modules[most_modules];
   Object objects[most_objects];

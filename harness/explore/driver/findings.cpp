@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstring>
+#include <optional>
 
 #include "sanitizer/parse.h"
 #include "sanitizer/signature.h"
@@ -89,31 +90,12 @@ void complete(Finding& finding) {
   if (finding.signature.empty()) finding.signature = signature_of(finding);
 }
 
-// A waiter whose condition was signalled before it began to wait: nobody remembered it.
-bool lost_a_wakeup(const Page& page, std::size_t waiter) {
-  const ThreadState& thread = page.threads[waiter];
-  if (thread.action != Action::condition_wake) return false;
-  bool signalled = false;
-  bool lost = false;
-  const auto count = std::min<std::size_t>(page.event_count, Page::most_events);
-  for (std::size_t i = 0; i < count; ++i) {
-    const explorer::Event& event = page.events[i];
-    if (event.object != thread.object) continue;
-    signalled |=
-        event.action == Action::condition_signal || event.action == Action::condition_broadcast;
-    if (event.action == Action::condition_wait && event.thread == waiter) lost = signalled;
-  }
-  return lost;
-}
-
 Finding stuck(const Page& page, Namer& namer) {
-  bool lost = false;
   std::string threads;
   Finding finding;
   for (std::size_t i = 0; i < thread_count(page); ++i) {
     const ThreadState& thread = page.threads[i];
     if (!lives(thread)) continue;
-    lost |= lost_a_wakeup(page, i);
     const std::string title = name_in_report(i) + " " + what_it_does(page, thread);
     threads += (threads.empty() ? "" : "; ") + title;
     finding.stacks.push_back(
@@ -122,10 +104,10 @@ Finding stuck(const Page& page, Namer& namer) {
   if (page.end == End::livelock) {
     finding.kind = Kind::livelock;
     finding.message = fmt::format("livelock: no end after {} steps", page.steps);
-  } else if (lost) {
+  } else if (page.lost_wakeup != 0) {
     finding.kind = Kind::lost_wakeup;
     finding.message =
-        "lost wake-up: a condition was signalled before its waiter waited: " + threads;
+        "lost wake-up: no thread can go on, and one could if it were woken: " + threads;
   } else {
     finding.kind = Kind::deadlock;
     finding.message = "deadlock: no thread can go on: " + threads;
@@ -171,25 +153,34 @@ bool ended_by_sanitizer(const std::vector<Finding>& others) {
   return std::ranges::any_of(others, [](const Finding& f) { return f.tool != "redflag"; });
 }
 
+Finding of_abort(const Page& page, const Execution& execution, Namer& namer) {
+  const std::string what = uncaught(execution.err);
+  std::string text(page.death_text, strnlen(page.death_text, sizeof page.death_text));
+  if (text.empty() || text == "abort") text = last_line(execution.err);
+  Finding finding = what.empty() ? own(Kind::abort, "abort: " + text)
+                                 : own(Kind::uncaught_exception, "uncaught exception " + what);
+  if (page.death.size > 0)
+    finding.stacks.push_back({Role::side, "Where it ended", "", namer.frames(page, page.death)});
+  return finding;
+}
+
 // The finding in how the program ended, if there is one.
-std::vector<Finding> of_the_end(const Execution& execution, const std::vector<Finding>& others) {
+std::optional<Finding> of_the_end(const Page& page, const Execution& execution,
+                                  const std::vector<Finding>& others, Namer& namer) {
   const int status = execution.status;
+  const bool told = page.end == End::deadlock || page.end == End::livelock;
+  if (told || (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)) return std::nullopt;
+  if (WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT) return of_abort(page, execution, namer);
   if (WIFSIGNALED(status)) {
-    const int signal = WTERMSIG(status);
-    if (signal == SIGKILL) return {};
-    if (const std::string what = uncaught(execution.err); signal == SIGABRT && !what.empty())
-      return {own(Kind::uncaught_exception, "uncaught exception " + what)};
-    if (signal == SIGABRT) return {own(Kind::abort, "abort: " + last_line(execution.err))};
-    const char* name = sigabbrev_np(signal);
-    return {own(Kind::crash, fmt::format("crash: SIG{}", name != nullptr ? name : "?"))};
+    const char* name = sigabbrev_np(WTERMSIG(status));
+    return own(Kind::crash, fmt::format("crash: SIG{}", name != nullptr ? name : "?"));
   }
   const int code = WEXITSTATUS(status);
-  const bool explained = code == 0 || code == explorer::ended_by_explorer ||
-                         (code == sanitizer_exit && ended_by_sanitizer(others));
+  const bool explained = code == 0 || (code == sanitizer_exit && ended_by_sanitizer(others));
   const bool crashed = std::ranges::any_of(
       others, [](const Finding& finding) { return finding.kind == Kind::crash; });
-  if (explained || crashed) return {};
-  return {own(Kind::unexpected_exit, fmt::format("exit code {}", code))};
+  if (explained || crashed) return std::nullopt;
+  return own(Kind::unexpected_exit, fmt::format("exit code {}", code));
 }
 
 // "    #0 <null> <null> (program+0x1234)" and "WARNING: ThreadSanitizer: data race (pid=…)"
@@ -243,7 +234,8 @@ std::vector<Finding> findings_of(const Page& page, const Execution& execution, N
     if (is_leaked(page, i)) mine.push_back(leak(page, i, namer));
   }
   if (execution.hung) mine.push_back(own(Kind::hang, "hang: it took no step for too long"));
-  for (auto& finding : of_the_end(execution, findings)) mine.push_back(std::move(finding));
+  if (auto finding = of_the_end(page, execution, findings, namer))
+    mine.push_back(std::move(*finding));
   for (auto& finding : mine) {
     if (finding.stacks.empty()) finding.signature = finding.message;
     complete(finding);

@@ -42,6 +42,8 @@ std::string_view word_of(ObjectType type) {
       return "file";
     case ObjectType::memory:
       return "memory";
+    case ObjectType::spin_lock:
+      return "spin lock";
   }
   return "object";
 }
@@ -159,6 +161,12 @@ std::string_view verb_of(Action action) {
       return "reads";
     case Action::memory_write:
       return "writes";
+    case Action::signal_handle:
+      return "handles a signal";
+    case Action::process_fork:
+      return "forks";
+    case Action::process_wait:
+      return "waits for a child";
     case Action::execution_end:
       return "ends the execution";
   }

@@ -35,15 +35,21 @@ std::uint64_t start_of(clockid_t clock) {
   return of_cpu || clock < 0 ? 0 : monotonic_start;
 }
 
-bool its_time(const Thread&, bool late) { return late; }
+bool its_time(const Thread& thread, bool late) { return late || thread.signalled; }
 
 Operation operation(Action action, const void* caller) {
   return {action, ObjectType::none, nullptr, caller};
 }
 
-void sleep_until(Thread& self, std::uint64_t deadline, const void* caller) {
-  scheduler.step(self, operation(Action::sleep, caller), its_time, deadline, false);
+// How much time is left: not 0 if a signal was handled meanwhile.
+timespec sleep_until(Thread& self, std::uint64_t deadline, const void* caller) {
+  if (scheduler.step(self, operation(Action::sleep, caller), its_time, deadline, false) ||
+      deadline <= scheduler.now())
+    return {0, 0};
+  return time_of(CLOCK_PROCESS_CPUTIME_ID, deadline - scheduler.now());
 }
+
+bool is_over(const timespec& left) { return left.tv_sec == 0 && left.tv_nsec == 0; }
 
 // A loop that waits for a time to come must see it come: time runs faster for one that looks again
 // and again.
@@ -115,8 +121,11 @@ REDFLAG_SHIM int nanosleep(const timespec* wait, timespec* left) {
     errno = EINVAL;
     return -1;
   }
-  sleep_until(*self, deadline_after(*wait), REDFLAG_CALLER);
-  return 0;
+  const timespec rest = sleep_until(*self, deadline_after(*wait), REDFLAG_CALLER);
+  if (is_over(rest)) return 0;
+  if (left != nullptr) *left = rest;
+  errno = EINTR;
+  return -1;
 }
 
 REDFLAG_SHIM int clock_nanosleep(clockid_t clock, int flags, const timespec* wait, timespec* left) {
@@ -124,8 +133,11 @@ REDFLAG_SHIM int clock_nanosleep(clockid_t clock, int flags, const timespec* wai
   if (self == nullptr) return next::clock_nanosleep()(clock, flags, wait, left);
   if (!is_valid(*wait)) return EINVAL;
   const bool absolute = (flags & TIMER_ABSTIME) != 0;
-  sleep_until(*self, absolute ? deadline_of(clock, *wait) : deadline_after(*wait), REDFLAG_CALLER);
-  return 0;
+  const std::uint64_t deadline = absolute ? deadline_of(clock, *wait) : deadline_after(*wait);
+  const timespec rest = sleep_until(*self, deadline, REDFLAG_CALLER);
+  if (is_over(rest)) return 0;
+  if (left != nullptr && !absolute) *left = rest;
+  return EINTR;
 }
 
 REDFLAG_SHIM int usleep(useconds_t wait) {
@@ -133,15 +145,17 @@ REDFLAG_SHIM int usleep(useconds_t wait) {
   if (self == nullptr) return next::usleep()(wait);
   const timespec time = {static_cast<time_t>(wait / 1000000),
                          static_cast<long>(wait % 1000000) * 1000};
-  sleep_until(*self, deadline_after(time), REDFLAG_CALLER);
-  return 0;
+  if (is_over(sleep_until(*self, deadline_after(time), REDFLAG_CALLER))) return 0;
+  errno = EINTR;
+  return -1;
 }
 
 REDFLAG_SHIM unsigned sleep(unsigned wait) {
   Thread* self = controlled();
   if (self == nullptr) return next::sleep()(wait);
-  sleep_until(*self, deadline_after({static_cast<time_t>(wait), 0}), REDFLAG_CALLER);
-  return 0;
+  const std::uint64_t deadline = deadline_after({static_cast<time_t>(wait), 0});
+  const timespec rest = sleep_until(*self, deadline, REDFLAG_CALLER);
+  return static_cast<unsigned>(rest.tv_sec) + (rest.tv_nsec > 0 ? 1 : 0);
 }
 
 REDFLAG_SHIM int sched_yield() noexcept {

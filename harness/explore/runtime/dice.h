@@ -8,7 +8,7 @@ namespace redflag::explorer {
 
 class Dice {
  public:
-  explicit Dice(std::uint64_t seed = 0) : state_(seed) {}
+  constexpr explicit Dice(std::uint64_t seed = 0) : state_(seed) {}
 
   std::uint64_t next() {
     state_ += 0x9e3779b97f4a7c15;

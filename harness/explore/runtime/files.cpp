@@ -1,7 +1,5 @@
 #include "explore/runtime/files.h"
 
-#include <poll.h>
-
 #include "explore/runtime/raw.h"
 #include "explore/runtime/scheduler.h"
 
@@ -11,8 +9,8 @@ namespace {
 constexpr int slice_ms = 20;
 constexpr int brief_ms = 1;
 
-pollfd wanted(const Thread& thread) {
-  return {static_cast<int>(thread.word & 0xffffffffU), static_cast<short>(thread.word >> 32U), 0};
+const FileSet& wanted(const Thread& thread) {
+  return *reinterpret_cast<const FileSet*>(thread.word);
 }
 
 bool poll_now(pollfd* files, std::size_t size, int milliseconds) {
@@ -27,25 +25,46 @@ bool somebody_returns(Scheduler& all) {
   return false;
 }
 
+bool somebody_awaits_signal(Scheduler& all) {
+  for (std::size_t i = 0; i < all.thread_count(); ++i) {
+    const Thread& thread = all.thread(i);
+    if (thread.state == Thread::waiting && thread.operation.action == Action::signal_wait)
+      return true;
+  }
+  return false;
+}
+
+// All files that anybody waits for, as far as there is room.
+std::size_t collect_files(Scheduler& all, pollfd* files, std::size_t room) {
+  std::size_t size = 0;
+  for (std::size_t i = 0; i < all.thread_count(); ++i) {
+    const Thread& thread = all.thread(i);
+    if (thread.state != Thread::waiting || thread.operation.action != Action::file_wait) continue;
+    const FileSet& set = wanted(thread);
+    for (std::size_t n = 0; n < set.size && size < room; ++n) files[size++] = set.files[n];
+  }
+  return size;
+}
+
 }  // namespace
 
-bool file_is_ready(const Thread& thread, bool late) {
-  pollfd file = wanted(thread);
-  return late || poll_now(&file, 1, 0);
+bool is_ready(const FileSet& set) { return poll_now(set.files, set.size, 0); }
+
+bool files_are_ready(const Thread& thread, bool late) {
+  return late || thread.signalled || is_ready(wanted(thread));
 }
 
 bool await_outside(Scheduler& all, bool outside, bool brief) {
   static pollfd files[Page::most_threads];
-  std::size_t size = 0;
-  for (std::size_t i = 0; i < all.thread_count(); ++i) {
-    const Thread& thread = all.thread(i);
-    if (thread.state == Thread::waiting && thread.operation.action == Action::file_wait)
-      files[size++] = wanted(thread);
+  const std::size_t size = collect_files(all, files, Page::most_threads);
+  if (brief) {
+    if (size == 0 && !outside) return false;
+    return poll_now(files, size, brief_ms) || somebody_returns(all);
   }
-  if (size == 0 && !(brief && outside)) return false;
-  if (brief) return poll_now(files, size, brief_ms) || somebody_returns(all);
+  const bool signals = somebody_awaits_signal(all);
+  if (size == 0 && !signals) return false;
   while (!poll_now(files, size, slice_ms)) {
-    if (somebody_returns(all)) break;
+    if (signals || somebody_returns(all)) break;
   }
   return true;
 }

@@ -18,7 +18,10 @@ std::int32_t holder_of(const Thread& waiter) {
   const volatile void* object = waiter.operation.object;
   switch (waiter.operation.action) {
     case Action::mutex_lock:
-      return number_of(static_cast<const volatile pthread_mutex_t*>(object)->__data.__owner);
+      if (waiter.operation.type == ObjectType::mutex)
+        return number_of(static_cast<const volatile pthread_mutex_t*>(object)->__data.__owner);
+      if (waiter.operation.type != ObjectType::shared_mutex) return -1;  // a spin lock knows nobody
+      [[fallthrough]];
     case Action::shared_lock:
       return number_of(static_cast<const volatile pthread_rwlock_t*>(object)->__data.__cur_writer);
     case Action::thread_join:

@@ -86,4 +86,10 @@ bool has_pending_signal(int kernel_id, unsigned long signals) {
   return ((hex_field(text, "SigPnd:") | hex_field(text, "ShdPnd:")) & signals) != 0;
 }
 
+bool blocks_signal(int kernel_id, int signal) {
+  char text[2048];
+  if (!read_task_file(kernel_id, "/status", text)) return true;
+  return ((hex_field(text, "SigBlk:") >> static_cast<unsigned>(signal - 1)) & 1U) != 0;
+}
+
 }  // namespace redflag::explorer

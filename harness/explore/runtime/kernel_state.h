@@ -9,4 +9,7 @@ bool is_blocked(int kernel_id);
 /// Whether one of `signals` (bit n-1: signal n) is pending for the thread.
 bool has_pending_signal(int kernel_id, unsigned long signals);
 
+/// Whether the thread's mask holds `signal` back.
+bool blocks_signal(int kernel_id, int signal);
+
 }  // namespace redflag::explorer

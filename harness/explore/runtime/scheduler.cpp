@@ -7,16 +7,15 @@
 // models, and that thread learns of it at its next step.
 #include "explore/runtime/scheduler.h"
 
+#include <pthread.h>
+
 #include <new>
 
+#include "explore/runtime/busy.h"
 #include "explore/runtime/files.h"
-#include "explore/runtime/holders.h"
 #include "explore/runtime/kernel_state.h"
+#include "explore/runtime/once.h"
 #include "explore/runtime/stack.h"
-
-// Where a debugger stops.
-extern "C" __attribute__((visibility("default"), noinline)) void redflag_explore_stopped();
-void redflag_explore_stopped() { asm volatile(""); }
 
 namespace redflag::explorer {
 
@@ -28,27 +27,21 @@ namespace {
 Thread* const choosing = reinterpret_cast<Thread*>(1);  // holder_ while a thread is being chosen
 
 constexpr unsigned look_interval_ms = 200;
-constexpr unsigned rounds_blocked = 2;     // in the kernel without a step: a call nobody models
-constexpr unsigned rounds_computing = 50;  // without a step: others may have to help it
-constexpr std::uint32_t spin = 50;         // steps in a row that change nothing are waiting
-
-bool everyone_else_is_done(const Thread& thread, bool) {
-  for (std::size_t i = 0; i < scheduler.thread_count(); ++i) {
-    const Thread& other = scheduler.thread(i);
-    if (other.id != thread.id && other.state != Thread::finished) return false;
-  }
-  return true;
-}
+constexpr unsigned rounds_blocked = 2;       // in the kernel without a step: a call nobody models
+constexpr unsigned rounds_computing = 50;    // without a step: others may have to help it
+constexpr std::uint32_t spin = 50;           // steps in a row that change nothing are waiting
+constexpr std::uint32_t longest_run = 1000;  // steps in a row while others could go on
 
 bool gives_way(Action action) { return action == Action::yield || action == Action::sleep; }
 
-// A thread that spins repeats one step, or takes steps that change nothing.
-void note_repetition(Thread& self, const Operation& operation) {
+// A thread that spins repeats one step, or takes steps that change nothing. One that runs very long
+// alone gives way too: it may wait for what another one is to do.
+void note_repetition(Thread& self, const Operation& operation, std::uint32_t run_length) {
   const Operation& before = self.operation;
   const bool same = before.action == operation.action && before.object == operation.object &&
                     before.caller == operation.caller;
   self.repeats = same || !changes(operation.action) ? self.repeats + 1 : 0;
-  self.yielded = gives_way(operation.action) || self.repeats >= spin;
+  self.yielded = gives_way(operation.action) || self.repeats >= spin || run_length >= longest_run;
   if (self.repeats >= spin) self.repeats = 0;
 }
 
@@ -57,65 +50,46 @@ void note_repetition(Thread& self, const Operation& operation) {
 bool at_once(const Thread&, bool) { return true; }
 
 void Scheduler::begin(Page& page) {
-  page.end = End::running;
-  page.uncontrolled = page.event_count = page.stack_count = page.preemptions = 0;
-  page.leaked = page.forks = 0;
-  page.outcome[0] = '\0';
-  page.uncontrolled_caller = page.steps = page.reports = page.diverged_at = 0;
-  page.hash = 0xcbf29ce484222325;
-  page.stack_count = 1;
-  page.thread_count = 1;
+  clear_results(page);
   objects_.begin(page);
+  forget_initializations();
   strategy_ = &strategy_of(page.spec.strategy);
   strategy_->begin(page);
   now_ = 0;
   last_ = 0;
   ending_ = false;
+  rescuing_ = false;
+  run_length_ = 0;
   thread_count_ = 1;
   outside_ = 0;
   Thread& self = threads_[0];
   self.~Thread();
   new (&self) Thread();
   self.kernel_id = raw::thread_id();
+  self.handle = pthread_self();
   self.state = Thread::running;
   holder_ = &self;
   page_ = &page;
   current_thread = &self;
 }
 
-void Scheduler::end() {
-  Thread& self = threads_[0];
-  acquire(self);
-  for (std::size_t i = 1; i < thread_count_; ++i)
-    threads_[i].outlives = threads_[i].state != Thread::finished;
-  holder_ = &self;
-  ending_ = true;
-  step(self, {Action::execution_end, ObjectType::none, nullptr, __builtin_return_address(0)},
-       everyone_else_is_done);
-  finish_process();
-}
-
-void Scheduler::finish_process() {
-  if (page_ == nullptr) return;
-  describe_threads();
-  if (page_->end == End::running) page_->end = End::complete;
-  page_ = nullptr;
-  holder_ = nullptr;
-  current_thread = nullptr;
-}
-
 bool Scheduler::step(Thread& self, const Operation& operation, Ready ready, std::uint64_t deadline,
                      bool patient) {
-  acquire(self);
-  note_repetition(self, operation);
-  self.operation = operation;
-  self.ready = ready;
-  self.deadline = deadline;
-  self.patient = patient;
-  if (page_->spec.stacks != 0) self.stack = note_stack(*page_);
-  self.state = Thread::waiting;
-  hand_over(self, choose_next(self));
-  return self.late;
+  const Busy busy(self);
+  self.signalled = self.interrupted_call = false;
+  for (;;) {
+    acquire(self);
+    note_repetition(self, operation, run_length_);
+    self.operation = operation;
+    self.ready = ready;
+    self.deadline = deadline;
+    self.patient = patient;
+    if (page_->spec.stacks != 0) self.stack = note_stack(*page_);
+    self.state = Thread::waiting;
+    hand_over(self, choose_next(self));
+    if (self.signals == 0) return self.late;
+    handle_signals(self);
+  }
 }
 
 std::uint32_t Scheduler::choose(Thread& self, std::uint32_t options) {
@@ -154,6 +128,7 @@ void Scheduler::acquire(Thread& self) {
 }
 
 void Scheduler::leave(Thread& self, const void* caller) {
+  const Busy busy(self);
   acquire(self);
   note_uncontrolled(caller);
   ++outside_;
@@ -167,6 +142,8 @@ void Scheduler::leave(Thread& self, const void* caller) {
 }
 
 void Scheduler::come_back(Thread& self) {
+  if (holder_ == &self) return;  // a step in a signal handler did so already
+  const Busy busy(self);
   self.operation = {Action::call_return, ObjectType::none, nullptr, self.operation.caller};
   self.ready = at_once;
   self.deadline = no_deadline;
@@ -216,14 +193,19 @@ void Scheduler::drop_thread(Thread& thread) {
 
 void Scheduler::enter(Thread& self) {
   self.kernel_id = raw::thread_id();
+  const Busy busy(self);
   current_thread = &self;
   await_turn(self);
+  if (self.signals != 0) handle_signals(self);
 }
 
 void Scheduler::finish(Thread& self) {
+  const Busy busy(self);
   acquire(self);
   self.state = Thread::finished;
   current_thread = nullptr;
+  if (rescuing_ && self.rescued) end_rescue(true);
+  if (everyone_is_done()) return finish_process();  // the main thread called pthread_exit()
   Thread* next = choose_next(self);
   if (next == nullptr) {
     go_idle(self);
@@ -251,7 +233,7 @@ Thread* Scheduler::thread_of_kernel_id(int id) {
 bool Scheduler::can_go_on(const Thread& thread, bool late) const {
   const Thread::State state = thread.state;
   if (state != Thread::waiting && state != Thread::returning) return false;
-  return thread.ready(thread, late);
+  return thread.signals != 0 || thread.ready(thread, late);
 }
 
 std::uint64_t Scheduler::earliest_deadline() const {
@@ -304,7 +286,7 @@ Thread* Scheduler::choose_next(Thread& self) {
       owner.state = Thread::running;
       return &owner;
     }
-    stop(self, End::deadlock);
+    if (!rescue(self)) stop(self, End::deadlock);
   }
 }
 
@@ -324,13 +306,18 @@ Thread& Scheduler::take(Thread& self, const Candidate* candidates, std::size_t s
   chosen.late = !can_go_on(chosen, false);
   if (chosen.late && chosen.deadline > now_) now_ = chosen.deadline;
   chosen.outlived |= chosen.outlives;
-  note(chosen, before, could, candidates, size);
+  if (rescuing_) {
+    watch_rescued(chosen);
+  } else {
+    note(chosen, before, could, candidates, size);
+  }
   for (std::size_t i = 0; i < thread_count_; ++i) threads_[i].yielded = false;
   chosen.state = Thread::running;
-  last_ = chosen.id;
   page_->total_steps.store(page_->total_steps.load(std::memory_order_relaxed) + 1,
                            std::memory_order_relaxed);
-  if (++page_->steps > page_->spec.max_steps) stop(self, End::livelock);
+  run_length_ = chosen.id == last_ ? run_length_ + 1 : 0;
+  last_ = chosen.id;
+  if (!rescuing_ && ++page_->steps > page_->spec.max_steps) stop(self, End::livelock);
   return chosen;
 }
 
@@ -383,8 +370,11 @@ void Scheduler::hand_over(Thread& self, Thread* next) {
 }
 
 void Scheduler::await_turn(Thread& self) {
-  while (!self.baton.take(look_interval_ms)) look_after(self);
-  if (self.dumping) dump(self);
+  for (;;) {
+    while (!self.baton.take(look_interval_ms)) look_after(self);
+    if (!self.dumping) break;
+    dump(self);
+  }
 }
 
 // A waiting thread's look at the one that runs: if that is stuck in a call that nobody models, it
@@ -412,52 +402,6 @@ void Scheduler::look_after(Thread& self) {
     holder_ = next;
     next->baton.give();  // also to itself
   }
-}
-
-// --- the end of an execution
-
-void Scheduler::describe_threads() {
-  for (std::size_t i = 0; i < thread_count_; ++i) {
-    const Thread& thread = threads_[i];
-    ThreadState& state = page_->threads[i];
-    state.parent = thread.parent;
-    state.finished = thread.state == Thread::finished ? 1 : 0;
-    state.detached = thread.detached ? 1 : 0;
-    state.joined = thread.joined ? 1 : 0;
-    state.outside = thread.state == Thread::outside ? 1 : 0;
-    state.action = thread.operation.action;
-    state.object = objects_.index_of(thread.operation.type, thread.operation.object);
-    state.holder = holder_of(thread);
-    state.created = reinterpret_cast<std::uint64_t>(thread.created_by);
-    state.stack.size = 0;
-    state.outlived =
-        thread.outlived || (thread.outlives && thread.state != Thread::finished) ? 1 : 0;
-    page_->leaked += state.outlived;
-  }
-}
-
-// Every waiting thread notes its own stack, one after the other: only it can. Then all is over.
-void Scheduler::stop(Thread& self, End end) {
-  page_->end = end;
-  describe_threads();
-  stopper_ = &self;
-  for (std::size_t i = 0; i < thread_count_; ++i) {
-    Thread& thread = threads_[i];
-    if (&thread == &self || thread.state != Thread::waiting) continue;
-    thread.dumping = true;
-    thread.baton.give();
-    for (int round = 0; round < 10 && thread.dumping; ++round) self.baton.take(100);
-  }
-  fill_stack(page_->threads[self.id].stack);
-  redflag_explore_stopped();
-  raw::exit_process(ended_by_explorer);
-}
-
-void Scheduler::dump(Thread& self) {
-  fill_stack(page_->threads[self.id].stack);
-  self.dumping = false;
-  stopper_->baton.give();
-  for (;;) raw::call(SYS_pause);
 }
 
 }  // namespace redflag::explorer

@@ -7,6 +7,7 @@
 
 #include "explore/page.h"
 #include "explore/runtime/baton.h"
+#include "explore/runtime/noise.h"
 #include "explore/runtime/objects.h"
 #include "explore/runtime/strategy.h"
 
@@ -37,8 +38,15 @@ struct Thread {
   std::uint64_t deadline = no_deadline;  ///< virtual time in ns at which it may go on all the same
   bool patient = false;                  ///< goes on late only when no other thread can go on
   bool late = false;                     ///< why it went on
-  bool yielded = false;  ///< has given way, and no other thread has taken a step since
-  bool woken = false;    ///< a waiter on a condition or a futex: it was woken
+  bool yielded = false;            ///< has given way, and no other thread has taken a step since
+  bool rescued = false;            ///< was woken once more after a deadlock
+  bool woken = false;              ///< a waiter on a condition or a futex: it was woken
+  bool signalled = false;          ///< a handler has run since its last step began
+  bool interrupted_call = false;   ///< and one of them without SA_RESTART
+  std::atomic<bool> busy = false;  ///< inside the scheduler: a handler takes no steps now
+  std::atomic<std::uint64_t> signals = 0;  ///< bit n-1: it is to handle signal n before all else
+  std::uint32_t handling = 0;              ///< handlers that it is in, made to by interrupt()
+  Operation interrupted;                   ///< what it does again when it has handled them
   bool detached = false;
   bool joined = false;
   std::atomic<bool> dumping = false;  ///< is asked for its stack
@@ -58,7 +66,19 @@ struct Thread {
 
 /// The calling thread, or null if the explorer does not control it.
 extern constinit thread_local Thread* current_thread __attribute__((tls_model("initial-exec")));
-inline Thread* controlled() { return current_thread; }
+/// The same for shims. Not while it is in the scheduler, which a signal handler may find it in:
+/// what that calls is then no step.
+inline Thread* controlled() {
+  Thread* self = current_thread;
+  if (self == nullptr) [[unlikely]] {
+    if (noisy.load(std::memory_order_relaxed)) make_noise();
+    return nullptr;
+  }
+  return self->busy.load(std::memory_order_relaxed) ? nullptr : self;
+}
+
+/// Clears what the page says of the execution before.
+void clear_results(Page& page);
 
 /// Always ready.
 bool at_once(const Thread& thread, bool late);
@@ -78,6 +98,10 @@ class Scheduler {
   /// `ready` holds, or when virtual time has reached `deadline`. Whether it was late.
   bool step(Thread& self, const Operation& operation, Ready ready = at_once,
             std::uint64_t deadline = no_deadline, bool patient = true);
+
+  /// `target`, which is not the caller, is to handle `signal` when it is its turn. Whether it can:
+  /// it waits at a step.
+  bool interrupt(Thread& target, int signal);
 
   /// A number below `options`; part of the schedule.
   std::uint32_t choose(Thread& self, std::uint32_t options);
@@ -123,9 +147,15 @@ class Scheduler {
   void await_turn(Thread& self);
   void look_after(Thread& self);
   void go_idle(Thread& self);
+  void handle_signals(Thread& self);
   void give(Thread& self, Thread& next);
   [[noreturn]] void stop(Thread& self, End end);
+  void tell(Thread& self, End end);
+  bool rescue(Thread& self);
+  void watch_rescued(const Thread& chosen);
+  [[noreturn]] void end_rescue(bool somebody_went_on);
   void describe_threads();
+  [[nodiscard]] bool everyone_is_done() const;
   void dump(Thread& self);
 
   Page* page_ = nullptr;
@@ -138,7 +168,10 @@ class Scheduler {
   std::uint64_t now_ = 0;
   std::uint64_t watched_steps_ = 0;  // look_after()'s
   std::uint32_t watched_rounds_ = 0;
-  std::uint32_t last_ = 0;     // the thread that ran last
+  std::uint32_t last_ = 0;        // the thread that ran last
+  std::uint32_t run_length_ = 0;  // how many steps it has taken in a row
+  bool rescuing_ = false;         // a deadlock was told; see rescue()
+  std::uint32_t rescue_steps_ = 0;
   bool ending_ = false;        // thread 0 waits for the others to end
   Thread* stopper_ = nullptr;  // stop() in progress: whom dump() tells
   Candidate candidates_[Page::most_threads] = {};

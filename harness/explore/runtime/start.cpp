@@ -10,6 +10,7 @@
 #include "explore/page.h"
 #include "explore/runtime/atomic.h"
 #include "explore/runtime/next.h"
+#include "explore/runtime/noise.h"
 #include "explore/runtime/raw.h"
 #include "explore/runtime/stack.h"
 #include "explore/runtime/thread.h"
@@ -41,6 +42,7 @@ void map_page(const char* number) {
 
 void begin() {
   note_modules(*page);
+  if (page->spec.strategy == StrategyId::noise) return begin_noise(*page);
   scheduler.begin(*page);
   watch_thread_end(*current_thread);
 }
@@ -79,7 +81,9 @@ __attribute__((constructor(101))) void on_load() {
 }
 
 __attribute__((destructor(101))) void on_exit() {
-  if (!inside && page != nullptr && controlled() != nullptr) scheduler.finish_process();
+  if (inside || page == nullptr) return;
+  end_noise();
+  if (controlled() != nullptr) scheduler.finish_process();
 }
 
 }  // namespace
@@ -93,6 +97,7 @@ REDFLAG_SHIM Page* redflag_explore_page() { return inside ? page : nullptr; }
 /// One execution by the page's spec, of all that the calling thread does until the end.
 REDFLAG_SHIM void redflag_explore_begin() { begin(); }
 REDFLAG_SHIM void redflag_explore_end() {
+  if (noisy) return end_noise();
   if (controlled() != nullptr) scheduler.end();
 }
 /// What the execution saw, as text.
@@ -110,8 +115,14 @@ REDFLAG_SHIM void redflag_explore_note_report() {
 // What the program forks runs free.
 REDFLAG_SHIM pid_t fork() noexcept {
   Thread* self = controlled();
-  if (self != nullptr) ++scheduler.page()->forks;
+  if (self != nullptr) {
+    scheduler.step(*self, {Action::process_fork, ObjectType::none, nullptr, REDFLAG_CALLER});
+    ++scheduler.page()->forks;
+  }
   const pid_t child = next::fork()();
-  if (child == 0) current_thread = nullptr;
+  if (child == 0) {
+    current_thread = nullptr;
+    noisy = false;
+  }
   return child;
 }

@@ -5,6 +5,7 @@
 
 #include "explore/runtime/clock.h"
 #include "explore/runtime/next.h"
+#include "explore/runtime/outside.h"
 #include "explore/runtime/thread.h"
 
 REDFLAG_NEXT(pthread_create);
@@ -51,25 +52,11 @@ bool await_end(Thread& self, const Thread& target, const void* caller,
                         target_finished, deadline);
 }
 
-// A thread that was made before the execution, or in another one.
-class Outside {
- public:
-  explicit Outside(Thread& self, const void* caller) : self_(self) {
-    scheduler.leave(self, caller);
-  }
-  ~Outside() { scheduler.come_back(self_); }
-  Outside(const Outside&) = delete;
-  Outside& operator=(const Outside&) = delete;
-
- private:
-  Thread& self_;
-};
-
 int join_until(Thread& self, pthread_t handle, void** result, std::uint64_t deadline,
                const void* caller) {
   Thread* target = scheduler.thread_of_handle(handle);
-  if (target == nullptr) {
-    const Outside outside(self, caller);
+  if (target == nullptr) {  // made before the execution, or in another one
+    const Outside outside(&self, caller);
     return next::pthread_join()(handle, result);
   }
   if (target == &self) return EDEADLK;

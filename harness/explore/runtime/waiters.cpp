@@ -5,15 +5,21 @@
 namespace redflag::explorer {
 namespace {
 
-bool waits(const Thread& thread, Action action, const volatile void* object) {
-  return thread.state == Thread::waiting && thread.operation.action == action &&
-         thread.operation.object == object && !thread.woken;
+bool is(const Operation& operation, Action action, const volatile void* object) {
+  return operation.action == action && operation.object == object;
 }
 
-void wake(std::size_t nth, Action action, const volatile void* object) {
+bool waits(const Thread& thread, Action action, const volatile void* object, std::uint64_t mask) {
+  // Also while it handles a signal.
+  return (is(thread.interrupted, action, object) ||
+          (thread.state == Thread::waiting && is(thread.operation, action, object))) &&
+         !thread.woken && (thread.word & mask) != 0;
+}
+
+void wake(std::size_t nth, Action action, const volatile void* object, std::uint64_t mask) {
   for (std::size_t i = 0; i < scheduler.thread_count(); ++i) {
     Thread& thread = scheduler.thread(i);
-    if (waits(thread, action, object) && nth-- == 0) {
+    if (waits(thread, action, object, mask) && nth-- == 0) {
       thread.woken = true;
       return;
     }
@@ -22,22 +28,23 @@ void wake(std::size_t nth, Action action, const volatile void* object) {
 
 }  // namespace
 
-std::size_t count_waiters(Action action, const volatile void* object) {
+std::size_t count_waiters(Action action, const volatile void* object, std::uint64_t mask) {
   std::size_t count = 0;
   for (std::size_t i = 0; i < scheduler.thread_count(); ++i) {
-    if (waits(scheduler.thread(i), action, object)) ++count;
+    if (waits(scheduler.thread(i), action, object, mask)) ++count;
   }
   return count;
 }
 
-std::size_t wake_waiters(Thread& self, Action action, const volatile void* object,
-                         std::size_t most) {
+std::size_t wake_waiters(Thread& self, Action action, const volatile void* object, std::size_t most,
+                         std::uint64_t mask) {
   std::size_t woken = 0;
-  std::size_t waiting = count_waiters(action, object);
+  std::size_t waiting = count_waiters(action, object, mask);
   for (; woken < most && waiting > 0; ++woken, --waiting) {
     // Who wakes first matters only if some do not.
     const bool all = waiting <= most - woken;
-    wake(all ? 0 : scheduler.choose(self, static_cast<std::uint32_t>(waiting)), action, object);
+    wake(all ? 0 : scheduler.choose(self, static_cast<std::uint32_t>(waiting)), action, object,
+         mask);
   }
   return woken;
 }

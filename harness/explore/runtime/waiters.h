@@ -10,12 +10,16 @@ namespace redflag::explorer {
 
 struct Thread;
 
-/// How many threads wait at `action` on `object` and were not woken.
-std::size_t count_waiters(Action action, const volatile void* object);
+inline constexpr std::uint64_t any_word = ~std::uint64_t{0};
+
+/// How many threads wait at `action` on `object` and were not woken. Each has set its `word`: only
+/// those are meant in which it has one of the bits of `mask`.
+std::size_t count_waiters(Action action, const volatile void* object,
+                          std::uint64_t mask = any_word);
 
 /// Wakes at most `most` of them; which ones is a choice of the schedule. How many were woken.
-std::size_t wake_waiters(Thread& self, Action action, const volatile void* object,
-                         std::size_t most);
+std::size_t wake_waiters(Thread& self, Action action, const volatile void* object, std::size_t most,
+                         std::uint64_t mask = any_word);
 
 /// A Ready: it was woken, or its time is over.
 bool woken_or_late(const Thread& thread, bool late);

@@ -1,0 +1,22 @@
+// expects: deadlock
+// Two wait for one value, and one is told of it.
+#include <atomic>
+#include <mutex>
+#include <thread>
+
+std::atomic<int> gate = 0;
+std::mutex mutex;
+int prepared = 0;
+
+int main() {
+  std::thread t([] { gate.wait(0); });
+  std::thread u([] { gate.wait(0); });
+  for (int i = 0; i < 20; ++i) {
+    const std::lock_guard lock(mutex);
+    ++prepared;
+  }
+  gate = 1;
+  gate.notify_one();
+  t.join();
+  u.join();
+}

@@ -1,0 +1,31 @@
+// expects: abort
+// Takes the end of its time for the news that it waited for.
+#include <cassert>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+using namespace std::chrono_literals;
+
+std::mutex mutex;
+std::condition_variable condition;
+int value = 0;
+bool taken = false;
+
+int main() {
+  std::thread producer([] {
+    std::unique_lock lock(mutex);
+    if (!taken) condition.wait_until(lock, std::chrono::system_clock::now() + 100ms);
+    assert(taken);
+  });
+  std::thread consumer([] {
+    std::this_thread::sleep_for(150ms);  // what it has to do before
+    {
+      const std::lock_guard lock(mutex);
+      taken = true;
+    }
+  });
+  producer.join();
+  consumer.join();
+}

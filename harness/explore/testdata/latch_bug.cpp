@@ -1,0 +1,30 @@
+// expects: abort
+// Says that it is done before it is.
+#include <cassert>
+#include <latch>
+#include <mutex>
+#include <thread>
+
+std::latch done(2);
+std::mutex mutex;
+int sum = 0;
+
+int change(int by) {
+  const std::lock_guard lock(mutex);
+  return sum += by;
+}
+
+void work(int value) {
+  done.count_down();
+  change(value);
+}
+
+int main() {
+  std::thread t(work, 1);
+  std::thread u(work, 2);
+  done.wait();
+  const int total = change(0);
+  assert(total == 3);
+  t.join();
+  u.join();
+}

@@ -1,0 +1,31 @@
+// expects: nothing
+// A check and what follows from it are under one lock, taken again inside.
+#include <cassert>
+#include <mutex>
+#include <thread>
+
+std::recursive_mutex mutex;
+int seats = 1;
+
+bool is_free() {
+  const std::lock_guard lock(mutex);
+  return seats > 0;
+}
+
+void take() {
+  const std::lock_guard lock(mutex);
+  --seats;
+  assert(seats >= 0);
+}
+
+void book() {
+  const std::lock_guard lock(mutex);
+  if (is_free()) take();
+}
+
+int main() {
+  std::thread t(book);
+  std::thread u(book);
+  t.join();
+  u.join();
+}

@@ -1,0 +1,25 @@
+// expects: crash
+// A signal may come before it is held back, and then ends the program.
+#include <pthread.h>
+
+#include <cassert>
+#include <csignal>
+
+sigset_t set;
+
+void* work(void*) {
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  int signal = 0;
+  sigwait(&set, &signal);
+  assert(signal == SIGUSR1);
+  return nullptr;
+}
+
+int main() {
+  sigemptyset(&set);
+  sigaddset(&set, SIGUSR1);
+  pthread_t thread;
+  pthread_create(&thread, nullptr, work, nullptr);
+  pthread_kill(thread, SIGUSR1);
+  pthread_join(thread, nullptr);
+}
