@@ -54,7 +54,7 @@ bool Scheduler::everyone_is_done() const {
 
 void Scheduler::finish_process() {
   if (page_ == nullptr) return;
-  if (rescuing_) end_rescue(current_thread != nullptr && current_thread->rescued);
+  if (rescuing_) end_rescue();
   describe_threads();
   if (page_->end == End::running) page_->end = End::complete;
   holder_ = nullptr;  // first: look_after() asks for it before it looks at the page

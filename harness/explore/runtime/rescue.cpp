@@ -13,22 +13,6 @@ namespace {
 
 constexpr std::uint32_t most_rescue_steps = 1000;
 
-// What a waiter does between waking and waiting again.
-bool looks_at_predicate(Action action) {
-  switch (action) {
-    case Action::condition_wake:
-    case Action::condition_wait:
-    case Action::mutex_lock:
-    case Action::mutex_unlock:
-    case Action::atomic_load:
-    case Action::clock_read:
-    case Action::yield:
-      return true;
-    default:
-      return false;
-  }
-}
-
 bool can_be_rescued(const Thread& thread) {
   if (thread.state != Thread::waiting || thread.operation.action != Action::condition_wake)
     return false;
@@ -39,7 +23,7 @@ bool can_be_rescued(const Thread& thread) {
 
 // Whether there is somebody to wake.
 bool Scheduler::rescue(Thread& self) {
-  if (rescuing_) end_rescue(false);  // they wait again
+  if (rescuing_) end_rescue();
   bool any = false;
   for (std::size_t i = 0; i < thread_count_; ++i) any |= can_be_rescued(threads_[i]);
   if (!any) return false;
@@ -48,20 +32,26 @@ bool Scheduler::rescue(Thread& self) {
   rescue_steps_ = 0;
   for (std::size_t i = 0; i < thread_count_; ++i) {
     Thread& thread = threads_[i];
-    thread.rescued = can_be_rescued(thread);
-    thread.woken |= thread.rescued;
+    if (!can_be_rescued(thread)) continue;
+    thread.rescued_from = thread.operation.object;
+    thread.woken = true;
   }
   return true;
 }
 
-// `chosen` is about to go on.
-void Scheduler::watch_rescued(const Thread& chosen) {
-  if (chosen.rescued && !looks_at_predicate(chosen.operation.action)) end_rescue(true);
-  if (++rescue_steps_ > most_rescue_steps) end_rescue(false);
+void Scheduler::watch_rescue() {
+  if (++rescue_steps_ > most_rescue_steps) end_rescue();
 }
 
-void Scheduler::end_rescue(bool somebody_went_on) {
-  page_->lost_wakeup = somebody_went_on ? 1 : 0;
+// Those who wait on their condition again did not need to be woken.
+void Scheduler::end_rescue() {
+  for (std::size_t i = 0; i < thread_count_; ++i) {
+    const Thread& thread = threads_[i];
+    const bool waits_again = thread.state == Thread::waiting &&
+                             thread.operation.action == Action::condition_wake &&
+                             thread.operation.object == thread.rescued_from;
+    if (thread.rescued_from != nullptr && !waits_again) page_->lost_wakeup = 1;
+  }
   redflag_explore_stopped();
   raw::exit_process(ended_by_explorer);
 }

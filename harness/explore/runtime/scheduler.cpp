@@ -204,7 +204,6 @@ void Scheduler::finish(Thread& self) {
   acquire(self);
   self.state = Thread::finished;
   current_thread = nullptr;
-  if (rescuing_ && self.rescued) end_rescue(true);
   if (everyone_is_done()) return finish_process();  // the main thread called pthread_exit()
   Thread* next = choose_next(self);
   if (next == nullptr) {
@@ -307,7 +306,7 @@ Thread& Scheduler::take(Thread& self, const Candidate* candidates, std::size_t s
   if (chosen.late && chosen.deadline > now_) now_ = chosen.deadline;
   chosen.outlived |= chosen.outlives;
   if (rescuing_) {
-    watch_rescued(chosen);
+    watch_rescue();
   } else {
     note(chosen, before, could, candidates, size);
   }

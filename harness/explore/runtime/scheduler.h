@@ -38,12 +38,12 @@ struct Thread {
   std::uint64_t deadline = no_deadline;  ///< virtual time in ns at which it may go on all the same
   bool patient = false;                  ///< goes on late only when no other thread can go on
   bool late = false;                     ///< why it went on
-  bool yielded = false;            ///< has given way, and no other thread has taken a step since
-  bool rescued = false;            ///< was woken once more after a deadlock
-  bool woken = false;              ///< a waiter on a condition or a futex: it was woken
-  bool signalled = false;          ///< a handler has run since its last step began
-  bool interrupted_call = false;   ///< and one of them without SA_RESTART
-  std::atomic<bool> busy = false;  ///< inside the scheduler: a handler takes no steps now
+  bool yielded = false;  ///< has given way, and no other thread has taken a step since
+  const volatile void* rescued_from = nullptr;  ///< the condition; see Scheduler::rescue()
+  bool woken = false;                      ///< a waiter on a condition or a futex: it was woken
+  bool signalled = false;                  ///< a handler has run since its last step began
+  bool interrupted_call = false;           ///< and one of them without SA_RESTART
+  std::atomic<bool> busy = false;          ///< inside the scheduler: a handler takes no steps now
   std::atomic<std::uint64_t> signals = 0;  ///< bit n-1: it is to handle signal n before all else
   std::uint32_t handling = 0;              ///< handlers that it is in, made to by interrupt()
   Operation interrupted;                   ///< what it does again when it has handled them
@@ -152,8 +152,8 @@ class Scheduler {
   [[noreturn]] void stop(Thread& self, End end);
   void tell(Thread& self, End end);
   bool rescue(Thread& self);
-  void watch_rescued(const Thread& chosen);
-  [[noreturn]] void end_rescue(bool somebody_went_on);
+  void watch_rescue();
+  [[noreturn]] void end_rescue();
   void describe_threads();
   [[nodiscard]] bool everyone_is_done() const;
   void dump(Thread& self);
