@@ -33,4 +33,18 @@ std::int32_t holder_of(const Thread& waiter) {
   }
 }
 
+Thread* Scheduler::thread_of_handle(std::uintptr_t handle) {
+  for (std::size_t i = thread_count_; i-- > 0;) {  // the system uses handles again: the newest
+    if (threads_[i].handle == handle && i > 0) return &threads_[i];
+  }
+  return nullptr;
+}
+
+Thread* Scheduler::thread_of_kernel_id(int id) {
+  for (std::size_t i = thread_count_; i-- > 0;) {
+    if (threads_[i].kernel_id == id) return &threads_[i];
+  }
+  return nullptr;
+}
+
 }  // namespace redflag::explorer

@@ -27,15 +27,15 @@ namespace {
 Thread* const choosing = reinterpret_cast<Thread*>(1);  // holder_ while a thread is being chosen
 
 constexpr unsigned look_interval_ms = 200;
-constexpr unsigned rounds_blocked = 2;       // in the kernel without a step: a call nobody models
-constexpr unsigned rounds_computing = 50;    // without a step: others may have to help it
-constexpr std::uint32_t spin = 50;           // steps in a row that change nothing are waiting
-constexpr std::uint32_t longest_run = 1000;  // steps in a row while others could go on
+constexpr unsigned rounds_blocked = 2;      // in the kernel without a step: a call nobody models
+constexpr unsigned rounds_computing = 50;   // without a step: others may have to help it
+constexpr std::uint32_t spin = 50;          // steps in a row that change nothing are waiting
+constexpr std::uint32_t longest_run = 500;  // steps in a row while others could go on
 
 bool gives_way(Action action) { return action == Action::yield || action == Action::sleep; }
 
 // A thread that spins repeats one step, or takes steps that change nothing. One that runs very long
-// alone gives way too: it may wait for what another one is to do.
+// alone gives way too: it may look again and again, under a lock, for what another is to do.
 void note_repetition(Thread& self, const Operation& operation, std::uint32_t run_length) {
   const Operation& before = self.operation;
   const bool same = before.action == operation.action && before.object == operation.object &&
@@ -213,20 +213,6 @@ void Scheduler::finish(Thread& self) {
   }
 }
 
-Thread* Scheduler::thread_of_handle(std::uintptr_t handle) {
-  for (std::size_t i = thread_count_; i-- > 0;) {  // the system uses handles again: the newest
-    if (threads_[i].handle == handle && i > 0) return &threads_[i];
-  }
-  return nullptr;
-}
-
-Thread* Scheduler::thread_of_kernel_id(int id) {
-  for (std::size_t i = thread_count_; i-- > 0;) {
-    if (threads_[i].kernel_id == id) return &threads_[i];
-  }
-  return nullptr;
-}
-
 // --- choosing
 
 bool Scheduler::can_go_on(const Thread& thread, bool late) const {
@@ -314,7 +300,8 @@ Thread& Scheduler::take(Thread& self, const Candidate* candidates, std::size_t s
   chosen.state = Thread::running;
   page_->total_steps.store(page_->total_steps.load(std::memory_order_relaxed) + 1,
                            std::memory_order_relaxed);
-  run_length_ = chosen.id == last_ ? run_length_ + 1 : 0;
+  if (size > 1) ++run_length_;
+  if (chosen.id != last_) run_length_ = 0;
   last_ = chosen.id;
   if (!rescuing_ && ++page_->steps > page_->spec.max_steps) stop(self, End::livelock);
   return chosen;

@@ -137,7 +137,7 @@ class Scheduler {
   void acquire(Thread& self);
   Thread* choose_next(Thread& self);
   std::size_t collect(Candidate* candidates, const Thread& self, bool& only_yielders);
-  bool can_go_on(const Thread& thread, bool late) const;
+  [[nodiscard]] bool can_go_on(const Thread& thread, bool late) const;
   [[nodiscard]] std::uint64_t earliest_deadline() const;
   Thread* nobody_ready(Thread& self);
   Thread& take(Thread& self, const Candidate* candidates, std::size_t size);
