@@ -27,13 +27,14 @@ std::size_t thread_count(const Page& page) {
 
 bool lives(const ThreadState& thread) { return thread.finished == 0; }
 
-// Threads that the program left behind when it ended. ThreadSanitizer tells of those that had ended
-// and were not joined, and only of them.
+// Threads that the program left behind. A detached one may still be on its way out when the program
+// exits; it is a leak if it went on after what the program itself called the end. ThreadSanitizer
+// tells of threads that had ended and were not joined, and only of them.
 bool is_leaked(const Page& page, std::size_t i) {
   const ThreadState& thread = page.threads[i];
   if (i == 0 || page.end != End::complete) return false;
   const bool forgotten = thread.joined == 0 && thread.detached == 0;
-  return lives(thread) || thread.outlived != 0 || (forgotten && page.instrumented == 0);
+  return thread.outlived != 0 || (forgotten && (lives(thread) || page.instrumented == 0));
 }
 
 std::string name_in_report(std::size_t i) {

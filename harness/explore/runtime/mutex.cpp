@@ -35,7 +35,10 @@ int lock_until(Thread& self, pthread_mutex_t* mutex, clockid_t clock, const time
                      deadline_of(clock, limit)))
     return ETIMEDOUT;
   const CallFrame frame(caller);
-  return next::pthread_mutex_lock()(mutex);
+  // As a try: a lock that gives up in time is no part of a lock order. Its owner gets EDEADLK or
+  // counts, by the real call.
+  const bool owned = mutex->__data.__lock != 0;
+  return owned ? next::pthread_mutex_lock()(mutex) : next::pthread_mutex_trylock()(mutex);
 }
 
 }  // namespace

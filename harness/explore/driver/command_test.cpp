@@ -1,0 +1,93 @@
+// redflag explore and redflag replay as a person runs them.
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "explore/driver/test_programs.h"
+#include "process/child.h"
+
+namespace redflag {
+namespace {
+
+Ended redflag(std::vector<std::string> words) {
+  Command command;
+  command.argv = {REDFLAG_COMMAND};
+  command.argv.insert(command.argv.end(), words.begin(), words.end());
+  return run_child(command);
+}
+
+std::string explored(const std::string& name) { return std::string(REDFLAG_EXPLORED) + "/" + name; }
+
+// The schedule of the deadlock of two mutexes.
+std::string saved_deadlock(const TestFolder& folder) {
+  const Ended ended = redflag({"explore", "--schedules", "20", "--out", folder.path().string(),
+                               "--", explored("mutex_bug")});
+  EXPECT_EQ(ended.exit_code, 1) << ended.err;
+  const auto at = ended.out.find("deadlock: ");
+  const auto replay = ended.out.find("redflag replay ", at);
+  EXPECT_NE(replay, std::string::npos) << ended.out;
+  if (replay == std::string::npos) return {};
+  const auto start = replay + std::string_view("redflag replay ").size();
+  return ended.out.substr(start, ended.out.find('\n', start) - start);
+}
+
+TEST(ExploreCommand, FindsADeadlockThatReplaysEveryTime) {
+  const TestFolder folder;
+  const std::string schedule = saved_deadlock(folder);
+  const Ended again = redflag({"replay", "--times", "100", schedule});
+  EXPECT_EQ(again.exit_code, 0) << again.out << again.err;
+  EXPECT_NE(again.out.find("reproduced 100 of 100 times"), std::string::npos) << again.out;
+}
+
+TEST(ExploreCommand, ReplayPrintsAndWritesTheSteps) {
+  const TestFolder folder;
+  const std::string schedule = saved_deadlock(folder);
+  const std::string trace = (folder.path() / "trace.json").string();
+  const Ended again = redflag({"replay", "--trace", "--chrome-trace", trace, schedule});
+  EXPECT_NE(again.out.find("locks mutex 1 at mutex_bug.cpp:"), std::string::npos) << again.out;
+  std::ifstream in(trace);
+  const std::string text(std::istreambuf_iterator<char>(in), {});
+  EXPECT_NE(text.find("\"traceEvents\""), std::string::npos);
+}
+
+TEST(ExploreCommand, AScheduleOfAnotherBuildIsRefused) {
+  const TestFolder folder;
+  const std::string program = (folder.path() / "program").string();
+  std::filesystem::copy(explored("mutex_bug"), program);
+  redflag({"explore", "--schedules", "20", "--out", folder.path().string(), "--", program});
+  std::filesystem::copy(explored("mutex_ok"), program,
+                        std::filesystem::copy_options::overwrite_existing);
+  const Ended again = redflag({"replay", (folder.path() / "1.schedule").string()});
+  EXPECT_EQ(again.exit_code, 3);
+  EXPECT_NE(again.err.find("another build"), std::string::npos) << again.err;
+}
+
+TEST(ExploreCommand, ACorrectProgramIsClean) {
+  const TestFolder folder;
+  const Ended ended = redflag({"explore", "--schedules", "30", "--jobs", "2", "--out",
+                               folder.path().string(), "--", explored("mutex_ok")});
+  EXPECT_EQ(ended.exit_code, 0) << ended.out << ended.err;
+  EXPECT_NE(ended.out.find("30 schedules (pos)"), std::string::npos) << ended.out;
+  EXPECT_NE(ended.out.find("0 findings"), std::string::npos);
+}
+
+TEST(ExploreCommand, BadInputHasAnExitCodeOfItsOwn) {
+  const TestFolder folder;
+  const std::string out = folder.path().string();
+  EXPECT_EQ(redflag({"explore", "--out", out, "--", "/no/such"}).exit_code, 3);
+  EXPECT_EQ(redflag({"explore", "--out", out, "--", explored("static")}).exit_code, 3);
+  EXPECT_EQ(redflag({"explore", "--strategy", "luck", "--", explored("mutex_ok")}).exit_code, 2);
+  EXPECT_EQ(redflag({"explore"}).exit_code, 2);
+  EXPECT_EQ(redflag({"replay", "/no/such.schedule"}).exit_code, 2);
+}
+
+TEST(ExploreCommand, AProgramWithoutTheSanitizerIsExploredWithAWarning) {
+  const TestFolder folder;
+  const Ended ended = redflag(
+      {"explore", "--schedules", "5", "--out", folder.path().string(), "--", explored("plain")});
+  EXPECT_EQ(ended.exit_code, 0) << ended.out << ended.err;
+  EXPECT_NE(ended.err.find("not built with -fsanitize=thread"), std::string::npos) << ended.err;
+}
+
+}  // namespace
+}  // namespace redflag

@@ -1,0 +1,85 @@
+#include "explore/driver/depth_first.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <set>
+
+namespace redflag {
+namespace {
+
+using explorer::Action;
+using explorer::Event;
+using explorer::Page;
+
+// Two threads of `length` steps each that never block, run by a prefix as the runtime runs them.
+class TwoThreads {
+ public:
+  explicit TwoThreads(unsigned length) : length_(length) {}
+
+  const Page& run(const std::vector<std::uint16_t>& prefix) {
+    page_->event_count = 0;
+    unsigned done[2] = {};
+    unsigned last = 0;
+    while (done[0] < length_ || done[1] < length_) {
+      const std::uint32_t at = page_->event_count++;
+      unsigned next = done[last] < length_ ? last : 1 - last;
+      if (at < prefix.size()) next = prefix[at];
+      Event& event = page_->events[at];
+      event = {};
+      event.action = Action::atomic_update;
+      event.thread = static_cast<std::uint16_t>(next);
+      event.enabled = (done[0] < length_ ? 1U : 0U) | (done[1] < length_ ? 2U : 0U);
+      ++done[next];
+      last = next;
+    }
+    return *page_;
+  }
+
+ private:
+  unsigned length_;
+  std::unique_ptr<Page> page_ = std::make_unique<Page>();
+};
+
+// How many schedules there are, no two of them equal.
+std::size_t schedules(unsigned length, std::uint32_t preemptions) {
+  TwoThreads program(length);
+  DepthFirst tree(preemptions);
+  std::set<std::vector<std::uint16_t>> seen;
+  bool more = true;
+  while (more) {
+    const Page& page = program.run(tree.prefix());
+    std::vector<std::uint16_t> steps;
+    for (std::uint32_t i = 0; i < page.event_count; ++i) steps.push_back(page.events[i].thread);
+    EXPECT_TRUE(seen.insert(steps).second) << "a schedule was run twice";
+    more = tree.learn(page);
+  }
+  return seen.size();
+}
+
+TEST(DepthFirst, TriesEveryInterleavingWhenNothingBoundsIt) {
+  EXPECT_EQ(schedules(2, 100), 6U);    // 4 over 2
+  EXPECT_EQ(schedules(4, 100), 70U);   // 8 over 4
+  EXPECT_EQ(schedules(5, 100), 252U);  // 10 over 5
+}
+
+TEST(DepthFirst, StaysWithinTheBound) {
+  // Thread 0 runs before the first step, so letting thread 1 begin interrupts it.
+  EXPECT_EQ(schedules(3, 0), 1U);
+  EXPECT_EQ(schedules(3, 1), 1U + 3U);  // thread 0 is interrupted once, before one of its steps
+}
+
+TEST(DepthFirst, TriesEveryValueOfAChoice) {
+  const auto page = std::make_unique<Page>();
+  page->event_count = 1;
+  page->events[0] = {};
+  page->events[0].action = Action::choice;
+  page->events[0].enabled = 3;
+  DepthFirst tree(0);
+  std::vector<std::uint16_t> values;
+  while (tree.learn(*page)) values.push_back(tree.prefix().at(0) & ~Page::choice_bit);
+  EXPECT_EQ(values, (std::vector<std::uint16_t>{1, 2}));
+}
+
+}  // namespace
+}  // namespace redflag

@@ -1,0 +1,73 @@
+// Every program of testdata/ says in its first line what it is to show: one with a bug shows it in
+// some schedule, one without shows nothing in any. Seeds are fixed, so a result does not change.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <vector>
+
+#include "explore/driver/test_programs.h"
+
+namespace redflag {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<std::string> programs() {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(REDFLAG_SOURCE_DIR "/harness/explore/testdata")) {
+    if (entry.path().extension() == ".cpp") names.push_back(entry.path().stem());
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
+// "// expects: deadlock"
+std::string expectation_of(const std::string& name) {
+  std::ifstream in(REDFLAG_SOURCE_DIR "/harness/explore/testdata/" + name + ".cpp");
+  std::string line;
+  std::getline(in, line);
+  constexpr std::string_view mark = "// expects: ";
+  return line.starts_with(mark) ? line.substr(mark.size()) : "";
+}
+
+bool is_expected(const std::string& expected, Kind kind) {
+  if (expected == "deadlock") return kind == Kind::deadlock || kind == Kind::lost_wakeup;
+  if (expected == "abort") return kind == Kind::abort || kind == Kind::uncaught_exception;
+  if (expected == "leak") return kind == Kind::thread_leak;
+  return expected == to_string(kind);
+}
+
+class ExploredProgram : public testing::TestWithParam<std::string> {};
+
+TEST_P(ExploredProgram, ShowsWhatItSays) {
+  const std::string expected = expectation_of(GetParam());
+  ASSERT_NE(expected, "") << "its first line must be \"// expects: …\"";
+  const Target target = explored_program(GetParam());
+  const TestFolder folder;
+  bool found = false;
+  for (const Search kind : {Search::pos, Search::pct, Search::random}) {
+    SearchOptions options = test_options(folder, expected == "nothing" ? 60 : 300);
+    options.search = kind;
+    options.satisfied = [&](const std::vector<Finding>& seen) {
+      return std::ranges::any_of(seen,
+                                 [&](const auto& f) { return is_expected(expected, f.kind); });
+    };
+    options.until_satisfied = expected != "nothing";
+    options.seconds = 1000;
+    const SearchResult result = search(target, options);
+    EXPECT_EQ(result.nondeterminism, "");
+    for (const auto& discovery : result.discoveries) {
+      if (expected == "nothing") ADD_FAILURE() << discovery.finding.text;
+      found |= is_expected(expected, discovery.finding.kind);
+    }
+    if (found) break;
+  }
+  EXPECT_EQ(found, expected != "nothing");
+}
+
+INSTANTIATE_TEST_SUITE_P(All, ExploredProgram, testing::ValuesIn(programs()),
+                         [](const auto& name) { return name.param; });
+
+}  // namespace
+}  // namespace redflag

@@ -1,0 +1,105 @@
+#include "explore/driver/search.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "explore/driver/fork_server.h"
+#include "explore/driver/test_programs.h"
+
+namespace redflag {
+namespace {
+
+std::vector<std::uint64_t> hashes(const std::string& program, unsigned schedules) {
+  const TestFolder folder;
+  ServerOptions options;
+  options.log = folder.path() / "log";
+  ForkServer server(explored_program(program), options);
+  std::vector<std::uint64_t> seen;
+  for (unsigned i = 1; i <= schedules; ++i) {
+    explorer::Spec spec = {};
+    spec.strategy = explorer::StrategyId::pos;
+    spec.seed = i;
+    spec.max_steps = 100000;
+    server.run(spec);
+    seen.push_back(server.page().hash);
+  }
+  return seen;
+}
+
+TEST(Search, OneSeedIsOneSchedule) {
+  constexpr unsigned schedules = 1000;
+  const auto first = hashes("mutex_ok", schedules);
+  EXPECT_EQ(first, hashes("mutex_ok", schedules));
+  const std::set<std::uint64_t> distinct(first.begin(), first.end());
+  EXPECT_GT(distinct.size(), schedules / 20) << "seeds must differ";
+}
+
+TEST(Search, FindsADeadlockWithinTwentySchedulesAndMinimisesIt) {
+  const TestFolder folder;
+  SearchOptions options = test_options(folder, 20);
+  options.minimise = true;
+  const SearchResult result = search(explored_program("mutex_bug"), options);
+  const auto found = std::ranges::find_if(result.discoveries, [](const Discovery& discovery) {
+    return discovery.finding.kind == Kind::deadlock;
+  });
+  ASSERT_NE(found, result.discoveries.end());
+  EXPECT_TRUE(found->reproduced);
+  EXPECT_EQ(found->preemptions, 1U) << "one thread between its two locks";
+  EXPECT_TRUE(std::filesystem::exists(found->file));
+}
+
+TEST(Search, ExhaustiveEndsAndFindsNothingInACorrectProgram) {
+  const TestFolder folder;
+  SearchOptions options = test_options(folder, 100000);
+  options.search = Search::exhaustive;
+  options.preemptions = 1;
+  const SearchResult result = search(explored_program("condition_ok"), options);
+  EXPECT_TRUE(result.complete);
+  EXPECT_TRUE(result.discoveries.empty());
+  EXPECT_EQ(result.distinct, result.schedules) << "no schedule is run twice";
+}
+
+TEST(Search, ExhaustiveWithinTooSmallABoundDoesNotSeeTheBug) {
+  const TestFolder folder;
+  SearchOptions options = test_options(folder, 100000);
+  options.search = Search::exhaustive;
+  options.preemptions = 0;
+  EXPECT_TRUE(search(explored_program("atomic_bug"), options).discoveries.empty());
+  options.preemptions = 1;
+  EXPECT_FALSE(search(explored_program("atomic_bug"), options).discoveries.empty());
+}
+
+TEST(Search, JudgesWhatTheProgramSaw) {
+  const TestFolder folder;
+  SearchOptions options = test_options(folder, 3);
+  options.judge = [](const std::string&) {
+    Finding finding;
+    finding.kind = Kind::forbidden_outcome;
+    finding.tool = "redflag";
+    finding.signature = "forbidden";
+    return std::optional(finding);
+  };
+  const SearchResult result = search(explored_program("mutex_ok"), options);
+  ASSERT_EQ(result.discoveries.size(), 1U);
+  EXPECT_EQ(result.discoveries[0].schedules, 3U);
+}
+
+TEST(Target, SaysWhyAProgramCannotBeExplored) {
+  const auto why = [](const std::string& name) -> std::string {
+    try {
+      explored_program(name);
+      return "it can";
+    } catch (const CannotExplore& error) {
+      return error.what();
+    }
+  };
+  EXPECT_NE(why("no_such_program").find("there is no program"), std::string::npos);
+  EXPECT_NE(why("static").find("statically linked"), std::string::npos);
+  EXPECT_FALSE(explored_program("plain").instrumented);
+  EXPECT_TRUE(explored_program("mutex_ok").instrumented);
+}
+
+}  // namespace
+}  // namespace redflag
