@@ -30,6 +30,21 @@ function(redflag_add_scenario folder)
   redflag_add_variants(${name} safe ${safe})
 endfunction()
 
+# explore.SCENARIO.VARIANT: what mode explore runs. g++'s programs are taken as they are, Clang's have
+# the explorer linked in: once more the same objects, so that mode tsan has nothing of it.
+function(redflag_add_explored target name variant)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL Clang)
+    add_executable(explore.${target} ALIAS ${target})
+    return()
+  endif()
+  add_executable(explore.${target} $<TARGET_OBJECTS:${target}>)
+  target_link_libraries(explore.${target} PRIVATE redflag_tested redflag_program_main redflag_program redflag_lifecycle
+    redflag::explore)
+  set_target_properties(explore.${target} PROPERTIES OUTPUT_NAME ${variant} LINKER_LANGUAGE CXX
+    RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/explore/${name})
+  add_dependencies(scenarios explore.${target})
+endfunction()
+
 function(redflag_add_variants name side)
   foreach(file IN LISTS ARGN)
     get_filename_component(variant ${file} NAME_WE)
@@ -42,7 +57,8 @@ function(redflag_add_variants name side)
     add_test(NAME ${target} COMMAND redflag check $<TARGET_FILE:${target}> --mode ${REDFLAG_MODE})
     # Before it says "missed", check starts 60 processes of a second.
     if(REDFLAG_MODE STREQUAL tsan)  # the same program under the controlled scheduler
-      add_test(NAME explore.${target} COMMAND redflag check $<TARGET_FILE:${target}> --mode explore)
+      redflag_add_explored(${target} ${name} ${variant})
+      add_test(NAME explore.${target} COMMAND redflag check $<TARGET_FILE:explore.${target}> --mode explore)
       set_tests_properties(explore.${target} PROPERTIES LABELS "explore;${side}" TIMEOUT 300)
     endif()
     set_tests_properties(${target} PROPERTIES LABELS ${side} TIMEOUT 300)

@@ -6,8 +6,7 @@
 
 namespace redflag {
 
-bool take_description(Run& run, const Description& description,
-                      const std::filesystem::path& file) {
+bool take_description(Run& run, const Description& description, const std::filesystem::path& file) {
   constexpr auto wanted = [](Mode mode) {
     return with_tsan.has(mode) ? "thread" : mode == Mode::asan ? "address" : "none";
   };
@@ -57,8 +56,8 @@ Finding own_finding(const Description& description, Kind kind, std::string messa
   finding.tool = "redflag";
   finding.text = message;
   finding.message = std::move(message);
-  finding.signature =
-      fmt::format("{}: {}/{}.cpp: {}", to_string(kind), description.scenario, description.variant, what);
+  finding.signature = fmt::format("{}: {}/{}.cpp: {}", to_string(kind), description.scenario,
+                                  description.variant, what);
   return finding;
 }
 

@@ -15,8 +15,7 @@ namespace redflag {
 /// Notes what the run must and may show. Whether the program is built as the run wants it: the
 /// program tells what it is, the build system's word is not taken for it. If not, the run's status
 /// and reasons say so.
-bool take_description(Run& run, const Description& description,
-                      const std::filesystem::path& file);
+bool take_description(Run& run, const Description& description, const std::filesystem::path& file);
 
 /// Counts an outcome that was seen.
 void add_outcome(Run& run, const Description& description, const std::string& text,

@@ -117,7 +117,7 @@ class Execution {
   [[nodiscard]] StressPlan stress_plan(const Run& run, unsigned worker) const {
     const std::string preset = preset_of(run.mode, run.compiler);
     StressPlan plan;
-    plan.program = project_.root / "build" / preset / "scenarios" / run.scenario / run.variant;
+    plan.program = project_.root / "build" / preset / program_of(run);
     plan.description = ask_for_description(plan.program);
     plan.log_folder = folder_ / "logs" /
                       (run.mode == Mode::explore ? "explore-" + run.compiler : preset) /

@@ -67,6 +67,20 @@ std::string preset_of(Mode mode, const std::string& compiler) {
   return std::string(to_string(built)) + (compiler == "clang" ? "-clang" : "");
 }
 
-std::string target_of(const Run& run) { return "scenario." + run.scenario + "." + run.variant; }
+namespace {
+bool has_explorer_linked(const Run& run) {
+  return run.mode == Mode::explore && run.compiler == "clang";
+}
+}  // namespace
+
+std::string target_of(const Run& run) {
+  const std::string target = "scenario." + run.scenario + "." + run.variant;
+  return has_explorer_linked(run) ? "explore." + target : target;
+}
+
+std::filesystem::path program_of(const Run& run) {
+  const char* folder = has_explorer_linked(run) ? "explore" : "scenarios";
+  return std::filesystem::path(folder) / run.scenario / run.variant;
+}
 
 }  // namespace redflag

@@ -30,4 +30,8 @@ std::string preset_of(Mode mode, const std::string& compiler);
 /// "scenario.close_twice.unsafe".
 std::string target_of(const Run& run);
 
+/// Where its program is built, relative to the preset's folder. Clang's have the explorer linked
+/// in.
+std::filesystem::path program_of(const Run& run);
+
 }  // namespace redflag

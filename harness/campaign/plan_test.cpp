@@ -35,7 +35,7 @@ std::string error_of(const Request& request) {
 
 TEST(Plan, HasARunForEveryVariantAndMode) {
   const Campaign campaign = plan(two_scenarios(), {});
-  EXPECT_THAT(campaign.runs, SizeIs(2 * 2 * 3));
+  EXPECT_THAT(campaign.runs, SizeIs(2 * 2 * 4));
   for (const auto& run : campaign.runs) {
     EXPECT_EQ(run.status, Status::skipped);
     EXPECT_EQ(run.side, run.variant == "safe" ? Side::safe : Side::unsafe);

@@ -4,6 +4,7 @@
 
 #include "explore/runtime/atomic.h"
 #include "explore/runtime/next.h"
+#include "explore/runtime/wrap.h"
 
 using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): what follows is C
 
@@ -19,23 +20,6 @@ inline void step(Action action, const volatile void* object, const void* caller)
 }  // namespace
 
 // NOLINTBEGIN(bugprone-reserved-identifier,bugprone-macro-parentheses)
-
-// With the runtime linked into the program, where ThreadSanitizer's functions are too, the linker
-// option --wrap puts ours in front; else the dynamic linker does.
-#ifdef REDFLAG_EXPLORE_WRAP
-#define REDFLAG_OURS(name) __wrap_##name
-#define REDFLAG_REAL(result, name, parameters) \
-  extern "C" result __real_##name parameters;  \
-  static inline auto* real_##name() { return &__real_##name; }
-#else
-#define REDFLAG_OURS(name) name
-#define REDFLAG_REAL(result, name, parameters)                                    \
-  using name##_type = result parameters;                                          \
-  static inline name##_type* real_##name() {                                      \
-    static name##_type* const found = next_function<name##_type>(nullptr, #name); \
-    return found;                                                                 \
-  }
-#endif
 
 #define REDFLAG_ATOMIC(result, name, action, parameters, arguments) \
   REDFLAG_REAL(result, name, parameters)                            \

@@ -8,16 +8,14 @@
 #include <iterator>
 
 #include "explore/runtime/next.h"
+#include "explore/runtime/wrap.h"
 
 using Guard = std::int64_t;  // of the C++ ABI: its first byte says whether all is done
-extern "C" int __cxa_guard_acquire(Guard* guard);   // NOLINT(bugprone-reserved-identifier)
-extern "C" void __cxa_guard_release(Guard* guard);  // NOLINT(bugprone-reserved-identifier)
-extern "C" void __cxa_guard_abort(Guard* guard);    // NOLINT(bugprone-reserved-identifier)
 
 REDFLAG_NEXT(pthread_once);
-REDFLAG_NEXT(__cxa_guard_acquire);
-REDFLAG_NEXT(__cxa_guard_release);
-REDFLAG_NEXT(__cxa_guard_abort);
+REDFLAG_REAL(int, __cxa_guard_acquire, (Guard * guard))
+REDFLAG_REAL(void, __cxa_guard_release, (Guard * guard))
+REDFLAG_REAL(void, __cxa_guard_abort, (Guard * guard))
 
 namespace redflag::explorer {
 namespace {
@@ -117,9 +115,10 @@ REDFLAG_SHIM int pthread_once(pthread_once_t* control, void (*routine)()) {
   return once(*self, control, routine, REDFLAG_CALLER);
 }
 
-REDFLAG_SHIM int __cxa_guard_acquire(Guard* guard) {
+REDFLAG_SHIM int REDFLAG_OURS(__cxa_guard_acquire)(Guard* guard);
+REDFLAG_SHIM int REDFLAG_OURS(__cxa_guard_acquire)(Guard* guard) {
   Thread* self = controlled();
-  if (self == nullptr) return next::__cxa_guard_acquire()(guard);
+  if (self == nullptr) return real___cxa_guard_acquire()(guard);
   await(*self, {Action::static_initialization, ObjectType::static_guard, guard, REDFLAG_CALLER});
   tell_acquire(guard);
   if (done_byte(guard) != 0) return 0;
@@ -127,17 +126,19 @@ REDFLAG_SHIM int __cxa_guard_acquire(Guard* guard) {
   return 1;
 }
 
-REDFLAG_SHIM void __cxa_guard_release(Guard* guard) {
+REDFLAG_SHIM void REDFLAG_OURS(__cxa_guard_release)(Guard* guard);
+REDFLAG_SHIM void REDFLAG_OURS(__cxa_guard_release)(Guard* guard) {
   Thread* self = controlled();
-  if (self == nullptr) return next::__cxa_guard_release()(guard);
+  if (self == nullptr) return real___cxa_guard_release()(guard);
   tell_release(guard);
   done_byte(guard) = 1;
   leave(*self, guard);
 }
 
-REDFLAG_SHIM void __cxa_guard_abort(Guard* guard) {
+REDFLAG_SHIM void REDFLAG_OURS(__cxa_guard_abort)(Guard* guard);
+REDFLAG_SHIM void REDFLAG_OURS(__cxa_guard_abort)(Guard* guard) {
   Thread* self = controlled();
-  if (self == nullptr) return next::__cxa_guard_abort()(guard);
+  if (self == nullptr) return real___cxa_guard_abort()(guard);
   tell_release(guard);
   leave(*self, guard);
 }
