@@ -100,7 +100,8 @@ void Scheduler::tell(Thread& self, End end) {
     thread.baton.give();
     for (int round = 0; round < 10 && thread.dumping; ++round) self.baton.take(100);
   }
-  fill_stack(page_->threads[self.id].stack);
+  // Not in a thread that has ended: unwinding runs code of the sanitizer, for which it is no more.
+  if (self.state != Thread::finished) fill_stack(page_->threads[self.id].stack);
 }
 
 void Scheduler::dump(Thread& self) {
