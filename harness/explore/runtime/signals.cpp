@@ -46,17 +46,25 @@ bool has_handler(int signal) {
          action.handler != reinterpret_cast<std::uintptr_t>(SIG_IGN);
 }
 
+// A thread that has been made may not have got here yet: how far it is must not matter.
+void await_entry(const Thread& thread) {
+  if (thread.state != Thread::waiting) return;
+  while (*static_cast<const volatile int*>(&thread.kernel_id) == 0) raw::call(SYS_sched_yield);
+}
+
 // Makes a thread other than `self` handle `signal`; false if it is to be sent for real.
 bool interrupt(const Thread& self, Thread& target, int signal) {
-  return target.id != self.id && target.state == Thread::waiting && target.kernel_id != 0 &&
+  return target.id != self.id && target.state == Thread::waiting &&
          !blocks_signal(target.kernel_id, signal) && scheduler.interrupt(target, signal);
 }
 
 // A signal to the process: any thread may handle it that does not hold it back, and the system
 // prefers the main thread.
 bool interrupt_anyone(const Thread& self, int signal) {
+  const std::size_t size = scheduler.thread_count();
+  for (std::size_t i = 0; i < size; ++i) await_entry(scheduler.thread(i));
   if (!is_signal(signal) || !has_handler(signal)) return false;
-  for (std::size_t i = 0; i < scheduler.thread_count(); ++i) {
+  for (std::size_t i = 0; i < size; ++i) {
     Thread& thread = scheduler.thread(i);
     if (thread.id == self.id && !blocks_signal(thread.kernel_id, signal)) return false;
     if (interrupt(self, thread, signal)) return true;
@@ -65,10 +73,11 @@ bool interrupt_anyone(const Thread& self, int signal) {
 }
 
 bool interrupt_one(const Thread& self, pthread_t handle, int signal) {
-  if (!is_signal(signal) || !has_handler(signal)) return false;
   for (std::size_t i = scheduler.thread_count(); i-- > 0;) {  // handles are used again: the newest
     Thread& thread = scheduler.thread(i);
-    if (thread.handle == handle) return interrupt(self, thread, signal);
+    if (thread.handle != handle) continue;
+    await_entry(thread);
+    return is_signal(signal) && has_handler(signal) && interrupt(self, thread, signal);
   }
   return false;
 }
