@@ -1,6 +1,7 @@
 # The mode is how a program is built; the presets choose it. With a sanitizer, programs under test
 # and the lifecycle kit get -O1 (redflag_tested): stacks stay whole and races stay likely. The
-# harness itself is then not optimised: g++ takes ten times as long to optimise under ASan + UBSan.
+# harness itself is then not optimised, and has line numbers only: g++ takes ten times as long to
+# optimise under ASan + UBSan.
 set(REDFLAG_MODE plain CACHE STRING "plain, tsan or asan")
 set_property(CACHE REDFLAG_MODE PROPERTY STRINGS plain tsan asan)
 
@@ -12,10 +13,10 @@ target_compile_options(redflag_mode INTERFACE
 if(REDFLAG_MODE STREQUAL plain)
   set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g")
 elseif(REDFLAG_MODE STREQUAL tsan)
-  set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-g")
+  set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-g1")
   set(sanitize -fsanitize=thread)
 elseif(REDFLAG_MODE STREQUAL asan)
-  set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-g")
+  set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-g1")
   set(sanitize -fsanitize=address,undefined)
 else()
   message(FATAL_ERROR "REDFLAG_MODE is \"${REDFLAG_MODE}\"; it can be plain, tsan or asan")
@@ -24,7 +25,7 @@ endif()
 add_library(redflag_tested INTERFACE)
 target_link_libraries(redflag_tested INTERFACE redflag_mode)
 if(sanitize)
-  target_compile_options(redflag_tested INTERFACE -O1)
+  target_compile_options(redflag_tested INTERFACE -O1 -g)
   target_compile_options(redflag_mode INTERFACE ${sanitize})
   target_link_options(redflag_mode INTERFACE ${sanitize})
   include(CheckCXXSourceCompiles)

@@ -44,6 +44,7 @@ constexpr std::string_view legend = R"(<section id="words">
 <div><dt>plain</dt><dd>no sanitizer: forbidden outcomes, hangs, crashes, threads left running</dd></div>
 <div><dt>tsan</dt><dd>ThreadSanitizer: data races, locks in two orders, misused mutexes</dd></div>
 <div><dt>asan</dt><dd>AddressSanitizer with UBSan and LeakSanitizer: memory used after its life, undefined behaviour, leaks</dd></div>
+<div><dt>explore</dt><dd>the program of tsan with one thread at a time, each time another schedule: deadlocks, lost wake-ups, and all that tsan sees</dd></div>
 </dl>
 </section>
 )";

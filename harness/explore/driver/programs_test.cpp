@@ -47,7 +47,7 @@ TEST_P(ExploredProgram, ShowsWhatItSays) {
   const TestFolder folder;
   bool found = false;
   for (const Search kind : {Search::pos, Search::pct, Search::random}) {
-    SearchOptions options = test_options(folder, expected == "nothing" ? 60 : 300);
+    SearchOptions options = test_options(folder, expected == "nothing" ? 40 : 300);
     options.search = kind;
     options.satisfied = [&](const std::vector<Finding>& seen) {
       return std::ranges::any_of(seen,
