@@ -37,6 +37,7 @@ class Explored {
     options.hang_after_seconds = plan_.hang_after_seconds;
     options.folder = plan_.log_folder;
     options.stop = plan_.stop;
+    options.minimise = false;  // its time is better spent on more schedules
     options.first_cpu = static_cast<int>(plan_.worker);
     options.judge = [this](const std::string& outcome) -> std::optional<Finding> {
       if (outcome.empty()) return std::nullopt;  // it did not get that far
