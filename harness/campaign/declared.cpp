@@ -49,26 +49,4 @@ void add_unseen_outcomes(Run& run, const Description& description) {
   }
 }
 
-Finding own_finding(const Description& description, Kind kind, std::string message,
-                    std::string_view what) {
-  Finding finding;
-  finding.kind = kind;
-  finding.tool = "redflag";
-  finding.text = message;
-  finding.message = std::move(message);
-  finding.signature = fmt::format("{}: {}/{}.cpp: {}", to_string(kind), description.scenario,
-                                  description.variant, what);
-  return finding;
-}
-
-std::optional<Finding> finding_of_outcome(const Description& description, const std::string& text) {
-  const auto* declared = find_outcome(description, text);
-  if (declared != nullptr && declared->allowed) return std::nullopt;
-  return own_finding(
-      description, Kind::forbidden_outcome,
-      fmt::format("forbidden outcome \"{}\": {}", text,
-                  declared != nullptr ? declared->why : "not declared by the program"),
-      declared != nullptr ? declared->pattern : text);
-}
-
 }  // namespace redflag

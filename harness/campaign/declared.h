@@ -3,11 +3,9 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <optional>
 #include <string>
 
 #include "model/campaign.h"
-#include "model/finding.h"
 #include "model/json.h"
 
 namespace redflag {
@@ -24,12 +22,5 @@ void add_outcome(Run& run, const Description& description, const std::string& te
 /// Adds what was declared and never happened: a forbidden outcome's row with its zero is the good
 /// news.
 void add_unseen_outcomes(Run& run, const Description& description);
-
-/// A finding that has no stack: the program stands in its signature instead.
-Finding own_finding(const Description& description, Kind kind, std::string message,
-                    std::string_view what);
-
-/// The finding in an outcome, or nothing if it is one of the allowed ones.
-std::optional<Finding> finding_of_outcome(const Description& description, const std::string& text);
 
 }  // namespace redflag

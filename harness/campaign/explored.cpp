@@ -18,7 +18,7 @@ constexpr std::uint64_t most_of_safe = 1000000;  // time ends it first
 class Explored {
  public:
   Explored(Run& run, const StressPlan& plan)
-      : run_(run), plan_(plan), target_(examine({plan.program.string(), "--once"})) {}
+      : run_(run), plan_(plan), target_(examine({plan.program.string()})) {}
 
   std::vector<Finding> go() {
     if (!take_description(run_, plan_.description, plan_.program)) return {};
@@ -39,10 +39,6 @@ class Explored {
     options.stop = plan_.stop;
     options.minimise = false;  // its time is better spent on more schedules
     options.first_cpu = static_cast<int>(plan_.worker);
-    options.judge = [this](const std::string& outcome) -> std::optional<Finding> {
-      if (outcome.empty()) return std::nullopt;  // it did not get that far
-      return finding_of_outcome(plan_.description, outcome);
-    };
     return options;
   }
 

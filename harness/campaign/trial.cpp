@@ -8,8 +8,8 @@
 #include <system_error>
 
 #include "campaign/death.h"
-#include "campaign/declared.h"
 #include "campaign/sanitizer_options.h"
+#include "model/own_finding.h"
 #include "process/blocked.h"
 #include "process/stacks.h"
 #include "sanitizer/parse.h"

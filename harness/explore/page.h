@@ -12,10 +12,13 @@ namespace redflag::explorer {
 /// Environment variable with the number of the inherited file descriptor of the page. Without it
 /// the runtime does nothing.
 inline constexpr const char* page_fd_variable = "REDFLAG_EXPLORE_FD";
-/// Environment variable that is set if the program explores a body of its own, not all of itself.
+/// Environment variable that is set if the program says itself where an execution begins and ends
+/// (redflag_explore_next() and redflag_explore_end()). Otherwise it is one execution as a whole.
 inline constexpr const char* inside_variable = "REDFLAG_EXPLORE_INSIDE";
-/// Environment variable with "IN,OUT", two inherited pipes: the fork server reads one byte for each
-/// child it is to start and writes back a ForkAnswer. Without it the program itself is explored.
+/// The symbol by which such a program is known.
+inline constexpr const char* inside_symbol = "redflag_explores_itself";
+/// Environment variable with "IN,OUT", two inherited pipes: one Order comes for each execution, and
+/// an Answer goes back. Without it there is one execution.
 inline constexpr const char* server_fds_variable = "REDFLAG_EXPLORE_SERVER";
 
 /// What a thread is about to do at a step.
@@ -96,6 +99,7 @@ struct Spec {
   std::uint32_t stacks;          ///< 1: note the whole stack at every step
   std::uint32_t spurious;        ///< 1: condition variables may wake without a signal
   std::uint32_t accesses;        ///< 1: plain memory accesses are steps too
+  std::uint32_t last;            ///< 1: the process is to end after this execution
   std::uint32_t prefix_size;     ///< of prefix: how many of `Page::prefix` are to be followed
 };
 
@@ -166,10 +170,18 @@ struct Module {
   char path[256];      ///< empty: the program itself
 };
 
-/// The fork server's answer for one child.
-struct ForkAnswer {
+/// What the driver asks for. The fork server starts a child for `execute`; a child that has ended
+/// an execution and can go on takes the next order itself.
+enum class Order : std::uint8_t {
+  execute = 1,
+  leave = 2,  ///< the child is to exit
+};
+
+/// The answer to an order.
+struct Answer {
   std::int32_t pid;
-  std::int32_t status;  ///< as of waitpid
+  std::int32_t status;  ///< of the child, as of waitpid
+  std::int32_t alive;   ///< 1: it has not ended, and takes the next order
 };
 
 struct Page {
@@ -195,7 +207,6 @@ struct Page {
   std::uint64_t uncontrolled_caller;
   std::uint64_t steps;
   std::uint64_t hash;     ///< of the order of steps: equal for equal schedules
-  std::uint64_t reports;  ///< of the sanitizer
   std::uint64_t diverged_at;
   std::uint32_t event_count;
   std::uint32_t object_count;
@@ -203,13 +214,15 @@ struct Page {
   std::uint32_t thread_count;
   std::uint32_t module_count;
   std::uint32_t preemptions;
-  std::uint32_t leaked;        ///< threads that were neither finished nor joined at the end
   std::uint32_t forks;         ///< children that the program itself made; they ran free
+  std::uint32_t quiet_exit;    ///< 1: ThreadSanitizer is not asked at the exit what it knows
   std::uint32_t death_thread;  ///< if `death_text` is not empty: who called abort()
   StackTrace death;            ///< where it did
   char death_text[256];        ///< why: the assertion that failed, or "abort"
   std::uint32_t lost_wakeup;   ///< of a deadlock: a waiter went on when it was woken once more
   char outcome[200];           ///< what the execution saw, if the program says so
+  char forbidden[256];         ///< if that is forbidden: the finding's signature
+  char forbidden_message[512];
   ThreadState threads[most_threads];
   Module modules[most_modules];
   Object objects[most_objects];

@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <sched.h>
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): kill is POSIX
 #include <sys/personality.h>
 #include <sys/prctl.h>
@@ -17,6 +16,7 @@
 #include <cstring>
 #include <sstream>
 
+#include "process/cpus.h"
 #include "process/file_descriptor.h"
 
 namespace redflag {
@@ -92,12 +92,7 @@ Prepared prepare(const Command& command) {
   for (const int fd : command.inherited_fds) {
     if (fcntl(fd, F_SETFD, 0) != 0) fail_in_child(errors);
   }
-  if (command.cpu) {
-    cpu_set_t cpus;
-    CPU_ZERO(&cpus);
-    CPU_SET(static_cast<unsigned>(*command.cpu), &cpus);
-    sched_setaffinity(0, sizeof cpus, &cpus);  // only a wish: the run is as good without
-  }
+  if (command.cpu) pin_to_cpu(*command.cpu);
   if (command.fixed_addresses) personality(ADDR_NO_RANDOMIZE);
   if (!command.folder.empty() && chdir(command.folder.c_str()) != 0) fail_in_child(errors);
   execve(prepared.program.c_str(), prepared.argv.data(), prepared.envp.data());

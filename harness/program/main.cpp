@@ -11,7 +11,7 @@
 #include "program/death.h"
 #include "program/describe.h"
 #include "program/execution.h"
-#include "program/once.h"
+#include "program/explored.h"
 #include "program/reports.h"
 
 namespace redflag {
@@ -53,14 +53,12 @@ std::uint64_t print_outcomes(const StatusPage& page) {
 
 struct Options {
   bool describe = false;
-  bool once = false;
   Limits limits;
 };
 
 constexpr const char* usage =
     "One program of a redflag scenario: runs its body again and again.\n"
     "  --describe        print what it is and must show, as JSON\n"
-    "  --once            one execution, under the explorer\n"
     "  --executions N    at most so many (1000)\n"
     "  --seconds S       begin no execution after so long (1)\n";
 
@@ -68,7 +66,6 @@ constexpr const char* usage =
 // reads all of a program's debug information before it prints its first report.
 Options parse(int argc, char** argv) {
   constexpr option known[] = {{"describe", no_argument, nullptr, 'd'},
-                              {"once", no_argument, nullptr, 'o'},
                               {"executions", required_argument, nullptr, 'e'},
                               {"seconds", required_argument, nullptr, 's'},
                               {"help", no_argument, nullptr, 'h'},
@@ -78,7 +75,6 @@ Options parse(int argc, char** argv) {
   for (int key = 0; (key = getopt_long(argc, argv, "", known, nullptr)) != -1;) {
     bool good = key != '?';
     if (key == 'd') options.describe = true;
-    if (key == 'o') options.once = true;
     if (key == 'e') options.limits.executions = std::strtoull(optarg, &end, 10);
     if (key == 's') options.limits.time = std::chrono::duration<double>(std::strtod(optarg, &end));
     if (key == 'e' || key == 's') good = end != optarg && *end == '\0';
@@ -95,7 +91,10 @@ int run(int argc, char** argv) {
     std::fputs(to_json(describe(program)).c_str(), stdout);
     return 0;
   }
-  if (options.once) return run_once(program);
+  if (is_explored()) {
+    run_explored(program);
+    return 0;
+  }
   StatusPage& page = *status_page();
   prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY);  // eu-stack, a sibling, may look at a hang under Yama
   note_death_on(page);

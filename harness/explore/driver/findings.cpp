@@ -34,7 +34,13 @@ bool is_leaked(const Page& page, std::size_t i) {
   const ThreadState& thread = page.threads[i];
   if (i == 0 || page.end != End::complete) return false;
   const bool forgotten = thread.joined == 0 && thread.detached == 0;
-  return thread.outlived != 0 || (forgotten && (lives(thread) || page.instrumented == 0));
+  return thread.outlived != 0 ||
+         (forgotten && (lives(thread) || page.instrumented == 0 || page.quiet_exit != 0));
+}
+
+template <std::size_t N>
+std::string text_in(const char (&field)[N]) {
+  return {field, strnlen(field, N)};
 }
 
 std::string name_in_report(std::size_t i) {
@@ -129,6 +135,13 @@ Finding leak(const Page& page, std::size_t thread, Namer& namer) {
   return finding;
 }
 
+// What the execution saw, as the program itself judged it.
+Finding forbidden(const Page& page) {
+  Finding finding = own(Kind::forbidden_outcome, text_in(page.forbidden_message));
+  finding.signature = text_in(page.forbidden);
+  return finding;
+}
+
 // "terminate called after throwing an instance of 'std::runtime_error'", "  what():  boom"
 std::string uncaught(const std::string& err) {
   constexpr std::string_view thrown = "terminate called after throwing an instance of '";
@@ -156,7 +169,7 @@ bool ended_by_sanitizer(const std::vector<Finding>& others) {
 
 Finding of_abort(const Page& page, const Execution& execution, Namer& namer) {
   const std::string what = uncaught(execution.err);
-  std::string text(page.death_text, strnlen(page.death_text, sizeof page.death_text));
+  std::string text = text_in(page.death_text);
   if (text.empty() || text == "abort") text = last_line(execution.err);
   Finding finding = what.empty() ? own(Kind::abort, "abort: " + text)
                                  : own(Kind::uncaught_exception, "uncaught exception " + what);
@@ -213,6 +226,7 @@ std::string raw_findings(const Page& page, const Execution& execution) {
                                  WEXITSTATUS(execution.status) == sanitizer_exit && !key.empty());
   if (bad_end) key += fmt::format("|status {:#x} {}", execution.status, last_line(execution.err));
   if (execution.hung) key += "|hung";
+  if (page.forbidden[0] != '\0') key += "|" + text_in(page.forbidden);
   const bool stopped = page.end == End::deadlock || page.end == End::livelock;
   if (stopped) key += fmt::format("|end {}", static_cast<unsigned>(page.end));
   for (std::size_t i = 0; i < thread_count(page); ++i) {
@@ -234,11 +248,12 @@ std::vector<Finding> findings_of(const Page& page, const Execution& execution, N
   for (std::size_t i = 0; i < thread_count(page); ++i) {
     if (is_leaked(page, i)) mine.push_back(leak(page, i, namer));
   }
+  if (page.forbidden[0] != '\0') mine.push_back(forbidden(page));
   if (execution.hung) mine.push_back(own(Kind::hang, "hang: it took no step for too long"));
   if (auto finding = of_the_end(page, execution, findings, namer))
     mine.push_back(std::move(*finding));
   for (auto& finding : mine) {
-    if (finding.stacks.empty()) finding.signature = finding.message;
+    if (finding.stacks.empty() && finding.signature.empty()) finding.signature = finding.message;
     complete(finding);
     findings.push_back(std::move(finding));
   }

@@ -4,24 +4,33 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <system_error>
+#include <utility>
 
 #include "process/child.h"
+#include "process/cpus.h"
+
+// Of every sanitizer's runtime, if this process has one.
+// NOLINTNEXTLINE(bugprone-reserved-identifier): its name
+extern "C" __attribute__((weak)) void __sanitizer_set_report_path(const char* path);
 
 namespace redflag {
 namespace {
 
 namespace fs = std::filesystem;
-using explorer::ForkAnswer;
+using explorer::Answer;
+using explorer::Order;
 using explorer::Page;
 constexpr std::size_t most_output = 1 << 20;
 
@@ -71,7 +80,8 @@ std::string sanitizer_options(const ServerOptions& options) {
 }  // namespace
 
 ForkServer::ForkServer(const Target& target, ServerOptions options)
-    : options_(std::move(options)),
+    : target_(target),
+      options_(std::move(options)),
       page_file_(memory_file("redflag-explore")),
       out_(memory_file("stdout")),
       err_(memory_file("stderr")) {
@@ -81,7 +91,7 @@ ForkServer::ForkServer(const Target& target, ServerOptions options)
   if (memory == MAP_FAILED)
     throw std::system_error(errno, std::generic_category(), "cannot make the explorer's page");
   page_ = static_cast<Page*>(memory);
-  start(target);
+  if (!target_.child) start();
 }
 
 ForkServer::~ForkServer() {
@@ -94,7 +104,7 @@ ForkServer::~ForkServer() {
   munmap(page_, sizeof(Page));
 }
 
-void ForkServer::start(const Target& target) {
+void ForkServer::start() {
   int orders[2];
   int answers[2];
   if (pipe2(orders, O_CLOEXEC) != 0 || pipe2(answers, O_CLOEXEC) != 0)
@@ -104,13 +114,14 @@ void ForkServer::start(const Target& target) {
   orders_ = FileDescriptor(orders[1]);
   answers_ = FileDescriptor(answers[0]);
   Command command;
-  command.argv = target.argv;
-  command.argv[0] = target.program.string();
+  command.argv = target_.argv;
+  command.argv[0] = target_.program.string();
   command.environment = {
       {explorer::page_fd_variable, std::to_string(page_file_.get())},
       {explorer::server_fds_variable, fmt::format("{},{}", order_end.get(), answer_end.get())},
       {"TSAN_OPTIONS", sanitizer_options(options_)}};
-  if (target.preload)
+  if (target_.inside) command.environment.emplace_back(explorer::inside_variable, "1");
+  if (target_.preload)
     command.environment.emplace_back("LD_PRELOAD",
                                      joined("LD_PRELOAD", runtime_library().string(), ':'));
   command.inherited_fds = {page_file_.get(), order_end.get(), answer_end.get()};
@@ -121,22 +132,60 @@ void ForkServer::start(const Target& target) {
   if (server_ < 0) throw CannotExplore(error);
 }
 
+// Of a function of this process the child is forked from here, and takes orders itself.
+void ForkServer::fork_child() {
+  int orders[2];
+  int answers[2];
+  if (pipe2(orders, O_CLOEXEC) != 0 || pipe2(answers, O_CLOEXEC) != 0)
+    throw std::system_error(errno, std::generic_category(), "cannot make a pipe");
+  const FileDescriptor order_end(orders[0]);
+  const FileDescriptor answer_end(answers[1]);
+  orders_ = FileDescriptor(orders[1]);
+  answers_ = FileDescriptor(answers[0]);
+  std::fflush(nullptr);  // or the child would write it a second time
+  server_ = fork();
+  if (server_ < 0) throw std::system_error(errno, std::generic_category(), "cannot fork");
+  if (server_ > 0) {
+    page_->child = server_;
+    return;
+  }
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  dup2(out_.get(), STDOUT_FILENO);
+  dup2(err_.get(), STDERR_FILENO);
+  orders_.reset();
+  answers_.reset();
+  if (options_.cpu) pin_to_cpu(*options_.cpu);
+  if (__sanitizer_set_report_path != nullptr) __sanitizer_set_report_path(options_.log.c_str());
+  target_.child(*page_, order_end.get(), answer_end.get());
+  _exit(0);
+}
+
 void ForkServer::fail(const std::string& what) {
   std::string said = text_of(err_);
   if (said.size() > 500) said.resize(500);
   throw CannotExplore(what + (said.empty() ? "" : ": " + said));
 }
 
-// Waits for the child's end, and ends it when it stands still.
-ForkAnswer ForkServer::await_answer(Execution& execution) {
+void ForkServer::order(Order order) {
+  if (write(orders_.get(), &order, 1) != 1) fail("the program's fork server is gone");
+}
+
+// Waits for the child's end, or that of its execution, and ends it when it stands still.
+Answer ForkServer::await_answer(Execution& execution) {
   using Clock = std::chrono::steady_clock;
-  ForkAnswer answer = {};
+  Answer answer = {};
   std::uint64_t steps = page_->total_steps;
   auto alive = Clock::now();
   for (;;) {
     pollfd file = {answers_.get(), POLLIN, 0};
     if (poll(&file, 1, 50) > 0) {
       if (read(answers_.get(), &answer, sizeof answer) == sizeof answer) return answer;
+      if (target_.child) {
+        answer.pid = std::exchange(server_, -1);
+        waitpid(answer.pid, &answer.status, 0);
+        page_->child = 0;
+        return answer;
+      }
       const bool loaded = page_->magic == Page::magic_number;
       fail(loaded ? "the program's fork server ended"
                   : "the explorer's runtime was not loaded into the program");
@@ -159,19 +208,26 @@ ForkAnswer ForkServer::await_answer(Execution& execution) {
 
 Execution ForkServer::run(const explorer::Spec& spec, std::span<const std::uint16_t> prefix) {
   page_->spec = spec;
+  page_->spec.last = options_.fresh ? 1 : 0;
   page_->spec.prefix_size =
       static_cast<std::uint32_t>(std::min<std::size_t>(prefix.size(), Page::most_prefix));
   std::copy_n(prefix.begin(), page_->spec.prefix_size, page_->prefix);
   empty(out_);
   empty(err_);
+  if (target_.child && server_ < 0) fork_child();
   Execution execution;
-  const char order = 1;
-  if (write(orders_.get(), &order, 1) != 1) fail("the program's fork server is gone");
-  const ForkAnswer answer = await_answer(execution);
+  order(Order::execute);
+  Answer answer = await_answer(execution);
+  const std::string log = fmt::format("{}.{}", options_.log.string(), answer.pid);
+  if (answer.alive != 0 && fs::exists(log)) {
+    // It would not tell of the same a second time.
+    order(Order::leave);
+    answer = await_answer(execution);
+  }
   execution.status = answer.status;
   execution.out = text_of(out_);
   execution.err = text_of(err_);
-  execution.sanitizer = take_file(fmt::format("{}.{}", options_.log.string(), answer.pid));
+  execution.sanitizer = take_file(log);
   return execution;
 }
 

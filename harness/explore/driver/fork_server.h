@@ -1,4 +1,5 @@
-// A program that is loaded once and forked for every execution.
+// A program that is loaded once and forked for executions: for each, or, if the program says itself
+// where one begins and ends, for many in a row.
 #pragma once
 
 #include <atomic>
@@ -18,6 +19,7 @@ namespace redflag {
 struct ServerOptions {
   std::filesystem::path log;       ///< where the sanitizer writes LOG.PID; its folder must exist
   bool symbolize = false;          ///< the sanitizer names functions itself; slow
+  bool fresh = true;               ///< every execution in a process of its own
   std::optional<int> cpu;          ///< the one core to run on
   double hang_after_seconds = 10;  ///< without a step
   const std::atomic<bool>* stop = nullptr;  ///< when it becomes true the execution is ended
@@ -49,11 +51,17 @@ class ForkServer {
   /// What the last execution left there.
   [[nodiscard]] const explorer::Page& page() const { return *page_; }
 
+  /// From now on every execution gets a process of its own.
+  void be_fresh() { options_.fresh = true; }
+
  private:
-  void start(const Target& target);
-  explorer::ForkAnswer await_answer(Execution& execution);
+  void start();
+  void fork_child();
+  void order(explorer::Order order);
+  explorer::Answer await_answer(Execution& execution);
   [[noreturn]] void fail(const std::string& what);
 
+  const Target& target_;
   ServerOptions options_;
   FileDescriptor page_file_;
   explorer::Page* page_ = nullptr;
@@ -61,7 +69,7 @@ class ForkServer {
   FileDescriptor err_;
   FileDescriptor orders_;
   FileDescriptor answers_;
-  pid_t server_ = -1;
+  pid_t server_ = -1;  // with Target::child the child itself
 };
 
 }  // namespace redflag

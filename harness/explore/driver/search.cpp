@@ -43,7 +43,10 @@ std::uint64_t seed_of(std::uint64_t seed, std::uint64_t schedule) {
 class Explorer {
  public:
   Explorer(const Target& target, const SearchOptions& options, const SearchProgress& progress)
-      : target_(target), options_(options), progress_(progress) {}
+      : target_(target),
+        options_(options),
+        progress_(progress),
+        fresh_(!target.inside && !target.child) {}
 
   SearchResult go() {
     std::filesystem::create_directories(options_.folder / "logs");
@@ -98,6 +101,7 @@ class Explorer {
     ServerOptions options;
     options.log = options_.folder / "logs" / name;
     options.symbolize = symbolize;
+    options.fresh = fresh_ || symbolize;
     static const std::vector<int> cpus = allowed_cpus();
     if (!cpus.empty())
       options.cpu = cpus[static_cast<std::size_t>(options_.first_cpu + cpu) % cpus.size()];
@@ -115,9 +119,18 @@ class Explorer {
     const std::uint64_t hash = page.hash;
     const std::vector<explorer::Event> events(
         page.events, page.events + std::min<std::size_t>(page.event_count, Page::most_events));
-    if (stopped()) return;
-    scout_->run(base_spec());
-    if (page.hash != hash && page.uncontrolled == 0) tell_difference(events);
+    const auto differs = [&] {
+      scout_->run(base_spec());
+      return page.hash != hash && page.uncontrolled == 0;
+    };
+    if (stopped() || !differs()) return;
+    if (!fresh_) {  // the first execution in a process is not like the others
+      result_.leaves_state = fresh_ = true;
+      scout_->be_fresh();
+      scout_->run(base_spec());  // it may have been the last one in the process that is there
+      if (stopped() || !differs()) return;
+    }
+    tell_difference(events);
   }
 
   void tell_difference(const std::vector<explorer::Event>& before) {
@@ -153,8 +166,11 @@ class Explorer {
         if (!error_) error_ = std::current_exception();
       }
     };
+    // One works in this thread: a function of this process is explored by forking it, which must
+    // have no other.
     std::vector<std::jthread> workers;
-    for (unsigned i = 0; i < std::max(1U, options_.jobs); ++i) workers.emplace_back(work, i);
+    for (unsigned i = 1; i < options_.jobs && !target_.child; ++i) workers.emplace_back(work, i);
+    work(0);
   }
 
   bool locked_over() {
@@ -185,9 +201,7 @@ class Explorer {
     if (page.end == explorer::End::overflow)
       throw CannotExplore(fmt::format("the program has more than {} threads", Page::most_threads));
     const std::string outcome = outcome_of(page);
-    auto judged = options_.judge ? options_.judge(outcome) : std::nullopt;
-    std::string raw = raw_findings(page, execution);
-    if (judged) raw += "|" + judged->signature;
+    const std::string raw = raw_findings(page, execution);
     const std::lock_guard lock(mutex_);
     ++result_.schedules;
     result_.steps += page.steps;
@@ -203,14 +217,6 @@ class Explorer {
 
   static std::string outcome_of(const Page& page) {
     return {page.outcome, strnlen(page.outcome, sizeof page.outcome)};
-  }
-
-  // All that an execution showed, what it saw included.
-  std::vector<Finding> all_findings(const Page& page, const Execution& execution) {
-    auto findings = findings_of(page, execution, *namer_);
-    if (!options_.judge) return findings;
-    if (auto judged = options_.judge(outcome_of(page))) findings.push_back(std::move(*judged));
-    return findings;
   }
 
   void count(const std::string& outcome, std::uint64_t schedule) {
@@ -245,9 +251,9 @@ class Explorer {
     std::vector<std::uint16_t> steps = steps_taken(page);
     Spec spec = base_spec();
     const Execution again = detail_->run(spec, steps);
-    auto findings = all_findings(detail_->page(), again);
+    auto findings = findings_of(detail_->page(), again, *namer_);
     const bool reproduced = !findings.empty() && detail_->page().end != explorer::End::diverged;
-    if (!reproduced) findings = all_findings(page, execution);
+    if (!reproduced) findings = findings_of(page, execution, *namer_);
     std::vector<std::string> signatures;
     for (auto& finding : findings) {
       signatures.push_back(finding.signature);
@@ -269,7 +275,7 @@ class Explorer {
     spec.stacks = 1;
     const Execution last = detail_->run(spec, kept);
     if (reproduced) {
-      for (auto& seen : all_findings(detail_->page(), last)) {
+      for (auto& seen : findings_of(detail_->page(), last, *namer_)) {
         if (seen.signature == signature) finding = std::move(seen);
       }
     }
@@ -298,7 +304,7 @@ class Explorer {
     return minimise(
         server, base_spec(), steps,
         [&](const Execution& execution) {
-          return shows(all_findings(server.page(), execution), finding.signature);
+          return shows(findings_of(server.page(), execution, *namer_), finding.signature);
         },
         named ? most_slow_runs : most_runs);
   }
@@ -326,6 +332,7 @@ class Explorer {
   const Target& target_;
   const SearchOptions& options_;
   const SearchProgress& progress_;
+  bool fresh_;  // every execution in a process of its own
   Clock::time_point start_;
   std::uint64_t expected_steps_ = 1;
   std::unique_ptr<ForkServer> scout_;

@@ -37,9 +37,7 @@ struct SearchOptions {
   /// If given: time is not over as long as it does not hold of the findings so far.
   std::function<bool(const std::vector<Finding>&)> satisfied;
   bool until_satisfied = false;  ///< and once it holds, all is over
-  /// If given: the finding in what an execution saw (Page::outcome), if there is one.
-  std::function<std::optional<Finding>(const std::string&)> judge;
-  int first_cpu = 0;  ///< executions run on this core and, with jobs, on the next ones
+  int first_cpu = 0;             ///< executions run on this core and, with jobs, on the next ones
   double hang_after_seconds = 10;
   std::filesystem::path folder;  ///< for schedules and logs; made if it is not there
   const std::atomic<bool>* stop = nullptr;
@@ -72,6 +70,8 @@ struct SearchResult {
   std::uint64_t uncontrolled = 0;  ///< in which a thread left the schedule for a call of the system
   bool complete = false;           ///< exhaustive: there is no other schedule within the bound
   bool instrumented = true;        ///< atomic operations were steps
+  bool leaves_state = false;       ///< the second execution in a process is unlike the first, so
+                                   ///< each got one of its own
   bool interrupted = false;
   double seconds = 0;
   std::string nondeterminism;  ///< where two runs of one schedule differed; empty: nowhere

@@ -71,21 +71,6 @@ TEST(Search, ExhaustiveWithinTooSmallABoundDoesNotSeeTheBug) {
   EXPECT_FALSE(search(explored_program("atomic_bug"), options).discoveries.empty());
 }
 
-TEST(Search, JudgesWhatTheProgramSaw) {
-  const TestFolder folder;
-  SearchOptions options = test_options(folder, 3);
-  options.judge = [](const std::string&) {
-    Finding finding;
-    finding.kind = Kind::forbidden_outcome;
-    finding.tool = "redflag";
-    finding.signature = "forbidden";
-    return std::optional(finding);
-  };
-  const SearchResult result = search(explored_program("mutex_ok"), options);
-  ASSERT_EQ(result.discoveries.size(), 1U);
-  EXPECT_EQ(result.discoveries[0].schedules, 3U);
-}
-
 TEST(Target, SaysWhyAProgramCannotBeExplored) {
   const auto why = [](const std::string& name) -> std::string {
     try {

@@ -24,7 +24,8 @@ struct ElfFacts {
   bool dynamic = false;         // has an interpreter: the dynamic linker can put us in front
   bool tsan_used = false;       // built with -fsanitize=thread
   bool tsan_inside = false;     // and the runtime is in the file itself
-  bool runtime_inside = false;  // redflag::explorer is
+  bool runtime_inside = false;  // the explorer's is
+  bool explores_itself = false;
   std::string build_id;
 };
 
@@ -42,7 +43,8 @@ void read_symbols(Elf* elf, Elf_Scn* section, const GElf_Shdr& header, ElfFacts&
       facts.tsan_used = true;
       facts.tsan_inside |= defined;
     }
-    if (std::strcmp(name, "redflag_explore_begin") == 0) facts.runtime_inside |= defined;
+    if (std::strcmp(name, "redflag_explore_attach") == 0) facts.runtime_inside |= defined;
+    if (std::strcmp(name, explorer::inside_symbol) == 0) facts.explores_itself |= defined;
   }
 }
 
@@ -97,17 +99,18 @@ Target examine(const std::vector<std::string>& argv) {
         "{} is not an ELF program (a script?): name the program that it starts", found));
   target.instrumented = facts.tsan_used;
   target.preload = !facts.runtime_inside;
+  target.inside = facts.explores_itself;
   target.build_id = facts.build_id;
   if (facts.runtime_inside) return target;
   if (!facts.dynamic)
     throw CannotExplore(
         fmt::format("{} is statically linked: nothing can be loaded in front of it. Link it "
-                    "dynamically, or link the CMake target redflag::explorer into it.",
+                    "dynamically, or link the CMake target redflag::explore into it.",
                     found));
   if (facts.tsan_inside)
     throw CannotExplore(
         fmt::format("{} has ThreadSanitizer's runtime linked in (Clang's default). Link it with "
-                    "-shared-libsan, or link the CMake target redflag::explorer into it.",
+                    "-shared-libsan, or link the CMake target redflag::explore into it.",
                     found));
   return target;
 }

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <stdexcept>
 #include <string>
 #include <vector>
+
+#include "explore/page.h"
 
 namespace redflag {
 
@@ -17,12 +20,16 @@ struct Target {
   std::filesystem::path program;  ///< as found in PATH, absolute
   std::vector<std::string> argv;
   bool preload = true;        ///< false: it has the runtime linked in
+  bool inside = false;        ///< it says itself where an execution begins and ends
   bool instrumented = false;  ///< built with ThreadSanitizer: atomic operations are steps too
   std::string build_id;       ///< of the file; empty if it has none
+  /// If given, the program is this process: what a child forked from it does, execution by
+  /// execution, until it exits. Its orders come from `in`, its answers go to `out`.
+  std::function<void(explorer::Page& page, int in, int out)> child;
 };
 
 /// Looks at the program's file. Throws CannotExplore if there is no such program, it is statically
-/// linked or setuid, or has a static sanitizer runtime and no redflag::explorer linked in.
+/// linked or setuid, or has a static sanitizer runtime and no redflag::explore linked in.
 Target examine(const std::vector<std::string>& argv);
 
 /// The runtime that is loaded in front of the program: beside this redflag, or where it is

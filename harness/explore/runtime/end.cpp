@@ -24,11 +24,11 @@ bool everyone_else_is_done(const Thread& thread, bool) {
 void clear_results(Page& page) {
   page.end = End::running;
   page.uncontrolled = page.event_count = page.preemptions = 0;
-  page.leaked = page.forks = 0;
-  page.uncontrolled_caller = page.steps = page.reports = page.diverged_at = 0;
+  page.forks = 0;
+  page.uncontrolled_caller = page.steps = page.diverged_at = 0;
   page.hash = 0xcbf29ce484222325;
   page.death.size = page.death_thread = 0;
-  page.death_text[0] = page.outcome[0] = '\0';
+  page.death_text[0] = page.outcome[0] = page.forbidden[0] = '\0';
   page.lost_wakeup = 0;
   page.stack_count = page.thread_count = page.object_count = 1;
 }
@@ -78,7 +78,6 @@ void Scheduler::describe_threads() {
     state.stack.size = 0;
     const bool stuck = thread.outlives && thread.state != Thread::finished;
     state.outlived = thread.outlived || stuck ? 1 : 0;
-    page_->leaked += state.outlived;
   }
 }
 

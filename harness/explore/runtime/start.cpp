@@ -1,27 +1,21 @@
 // Where the runtime comes to life: when it is loaded, if its environment says what to do.
 #include <fcntl.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <unistd.h>
 
-#include <csignal>
 #include <cstdlib>
 
 #include "explore/page.h"
 #include "explore/runtime/atomic.h"
+#include "explore/runtime/execution.h"
 #include "explore/runtime/next.h"
 #include "explore/runtime/noise.h"
 #include "explore/runtime/raw.h"
-#include "explore/runtime/stack.h"
-#include "explore/runtime/thread.h"
 
 REDFLAG_NEXT(fork);
 
 namespace redflag::explorer {
 namespace {
-
-Page* page = nullptr;
-bool inside = false;  // the program itself says where an execution begins and ends
 
 int number_at(const char*& text) {
   int number = 0;
@@ -40,48 +34,22 @@ void map_page(const char* number) {
   page->magic = Page::magic_number;
 }
 
-void begin() {
-  note_modules(*page);
-  if (page->spec.strategy == StrategyId::noise) return begin_noise(*page);
-  scheduler.begin(*page);
-  watch_thread_end(*current_thread);
-}
-
-// One child an execution, forked from here, where the program is loaded and has not begun.
-void serve(const char* numbers) {
-  const int in = number_at(numbers);
-  const int out = number_at(numbers);
-  for (;;) {
-    char order = 0;
-    if (raw::call(SYS_read, in, raw::word(&order), 1) != 1) raw::exit_process(0);
-    const pid_t child = next::fork()();
-    if (child == 0) {
-      raw::call(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL);
-      raw::call(SYS_close, in);
-      raw::call(SYS_close, out);
-      return;
-    }
-    page->child = child;
-    ForkAnswer answer = {child, 0};
-    raw::call(SYS_wait4, child, raw::word(&answer.status), 0, 0);
-    page->child = 0;
-    raw::call(SYS_write, out, raw::word(&answer), sizeof answer);
-  }
-}
-
 __attribute__((constructor(101))) void on_load() {
   const char* file = std::getenv(page_fd_variable);
   if (file == nullptr) return;
   map_page(file);
   if (page == nullptr) return;
-  inside = std::getenv(inside_variable) != nullptr;
-  if (inside) return;
-  if (const char* numbers = std::getenv(server_fds_variable)) serve(numbers);
-  begin();
+  const bool inside = std::getenv(inside_variable) != nullptr;
+  if (const char* numbers = std::getenv(server_fds_variable)) {
+    const int in = number_at(numbers);
+    const int out = number_at(numbers);
+    serve(in, out, inside);
+  }
+  if (!inside) begin_execution();
 }
 
 __attribute__((destructor(101))) void on_exit() {
-  if (inside || page == nullptr) return;
+  if (page == nullptr) return;
   end_noise();
   if (controlled() != nullptr) scheduler.finish_process();
 }
@@ -90,27 +58,6 @@ __attribute__((destructor(101))) void on_exit() {
 }  // namespace redflag::explorer
 
 using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): what follows is C
-
-/// For a program that explores a body of its own: the page, or null if it does not run under the
-/// explorer.
-REDFLAG_SHIM Page* redflag_explore_page() { return inside ? page : nullptr; }
-/// One execution by the page's spec, of all that the calling thread does until the end.
-REDFLAG_SHIM void redflag_explore_begin() { begin(); }
-REDFLAG_SHIM void redflag_explore_end() {
-  if (noisy) return end_noise();
-  if (controlled() != nullptr) scheduler.end();
-}
-/// What the execution saw, as text.
-REDFLAG_SHIM void redflag_explore_note_outcome(const char* text) {
-  if (page == nullptr) return;
-  std::size_t i = 0;
-  for (; i + 1 < sizeof page->outcome && text[i] != '\0'; ++i) page->outcome[i] = text[i];
-  page->outcome[i] = '\0';
-}
-/// A sanitizer has reported something.
-REDFLAG_SHIM void redflag_explore_note_report() {
-  if (Page* noted = scheduler.page()) ++noted->reports;
-}
 
 // What the program forks runs free.
 REDFLAG_SHIM pid_t fork() noexcept {
