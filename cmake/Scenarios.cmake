@@ -39,7 +39,7 @@ function(redflag_add_explored target name variant)
   endif()
   add_executable(explore.${target} $<TARGET_OBJECTS:${target}>)
   target_link_libraries(explore.${target} PRIVATE redflag_tested redflag_program_main redflag_program redflag_lifecycle
-    redflag::explore)
+    redflag_explore_linked)
   set_target_properties(explore.${target} PROPERTIES OUTPUT_NAME ${variant} LINKER_LANGUAGE CXX
     RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/explore/${name})
   add_dependencies(scenarios explore.${target})

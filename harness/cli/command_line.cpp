@@ -34,7 +34,7 @@ struct Options {
   RunOptions run;
   CheckOptions check;
   CatalogueOptions catalogue;
-  ExploreOptions explore;
+  ExploreProgramOptions explore;
   ReplayOptions replay;
   std::filesystem::path report_folder;
 };
@@ -94,7 +94,7 @@ void add_catalogue(CLI::App& command, CatalogueOptions& options, Exit& exit) {
   of_show.callback([&options, &exit] { exit = show(options); });
 }
 
-void add_explore(CLI::App& command, ExploreOptions& options, Exit& exit) {
+void add_explore(CLI::App& command, ExploreProgramOptions& options, Exit& exit) {
   auto& verb = *command.add_subcommand(
       "explore", "Runs a program under schedule after schedule, and saves those that show a bug");
   verb.add_option("program", options.program, "-- PROGRAM ARGUMENTS…")->required();
@@ -117,7 +117,7 @@ void add_explore(CLI::App& command, ExploreOptions& options, Exit& exit) {
   verb.add_flag("--no-minimise", options.no_minimise, "save schedules as they were found");
   add_hang_after(verb, options.hang_after);
   verb.add_option("--out", options.out, "folder of schedules and logs")->capture_default_str();
-  verb.callback([&options, &exit] { exit = explore(options); });
+  verb.callback([&options, &exit] { exit = explore_program(options); });
 }
 
 void add_replay(CLI::App& command, ReplayOptions& options, Exit& exit) {

@@ -7,16 +7,16 @@
 
 #include "campaign/nearest.h"
 #include "campaign/project.h"
-#include "cli/discovery.h"
 #include "cli/duration.h"
 #include "cli/interrupt.h"
 #include "cli/verbs.h"
+#include "explore/driver/narrative.h"
 #include "explore/driver/search.h"
 
 namespace redflag {
 namespace {
 
-SearchOptions search_options(const ExploreOptions& options) {
+SearchOptions search_options(const ExploreProgramOptions& options) {
   SearchOptions search;
   const auto kind = search_from_string(options.strategy);
   if (!kind)
@@ -47,41 +47,18 @@ SearchProgress progress(std::uint64_t most) {
   };
 }
 
-std::string one_in(const SearchResult& result) {
-  if (result.seconds <= 0) return {};
-  return fmt::format(", {:.0f} schedules/s",
-                     static_cast<double>(result.schedules) / result.seconds);
-}
-
 void print_result(const SearchResult& result, const SearchOptions& options) {
   if (isatty(STDERR_FILENO) == 1) fmt::print(stderr, "\r\033[K");
-  for (const auto& discovery : result.discoveries) print_discovery(discovery, result.schedules);
-  fmt::print("{} schedules ({}), {} of them distinct, {} steps, {:.1f} s{}\n", result.schedules,
-             to_string(options.search), result.distinct, result.steps, result.seconds,
-             one_in(result));
-  if (options.search == Search::exhaustive)
-    fmt::print("{} within {} preemptions\n",
-               result.complete ? "these are all schedules" : "there are more schedules",
-               options.preemptions);
-  if (!result.nondeterminism.empty())
-    fmt::print("not deterministic: {}; a replay may differ\n", result.nondeterminism);
-  if (result.uncontrolled > 0)
-    fmt::print("in {} schedules a thread left the schedule for a call that is not controlled\n",
-               result.uncontrolled);
-  fmt::print("{} findings{}\n", result.discoveries.size(),
-             result.interrupted ? " (interrupted)" : "");
+  for (const auto& discovery : result.discoveries)
+    fmt::print("{}\n", in_words(discovery, result.schedules));
+  fmt::print("{}", in_words(result, options));
 }
 
 }  // namespace
 
-Exit explore(const ExploreOptions& options) {
+Exit explore_program(const ExploreProgramOptions& options) {
   const SearchOptions search_for = search_options(options);
   const Target target = examine(options.program);
-  if (!target.instrumented)
-    fmt::print(stderr,
-               "redflag: {} is not built with -fsanitize=thread: atomic operations are no steps, "
-               "and races are not seen\n",
-               target.program.string());
   const SearchResult result = search(target, search_for, progress(search_for.schedules));
   print_result(result, search_for);
   if (!result.discoveries.empty()) return Exit::findings;

@@ -10,13 +10,13 @@
 #include <sstream>
 
 #include "campaign/project.h"
-#include "cli/discovery.h"
 #include "cli/temporary_folder.h"
 #include "cli/verbs.h"
 #include "explore/driver/chrome_trace.h"
 #include "explore/driver/debugger.h"
 #include "explore/driver/findings.h"
 #include "explore/driver/fork_server.h"
+#include "explore/driver/narrative.h"
 #include "explore/driver/schedule.h"
 #include "explore/driver/steps.h"
 #include "reports/write.h"
@@ -40,6 +40,7 @@ Target target_of(const Schedule& schedule, const fs::path& file) {
     throw BadSchedule(
         fmt::format("{} was made with another build of {} (build id {}, not {}): explore again",
                     file.string(), target.program.string(), schedule.build_id, target.build_id));
+  target.body = schedule.body;
   return target;
 }
 
@@ -90,7 +91,7 @@ Exit replay(const ReplayOptions& options) {
   for (unsigned i = 0; i < options.times; ++i) {
     const Execution execution = server.run(spec_of(schedule, steps), schedule.steps);
     if (i == 0) {
-      if (options.trace) print_steps(steps_of(server.page(), namer));
+      if (options.trace) fmt::print("{}", in_words(steps_of(server.page(), namer)));
       if (options.chrome_trace)
         write_file(*options.chrome_trace, chrome_trace(server.page(), namer));
       if (tell(schedule, server.page(), execution, namer)) ++shown;

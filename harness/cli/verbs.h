@@ -42,7 +42,7 @@ struct CatalogueOptions {
 Exit list(const CatalogueOptions& options);
 Exit show(const CatalogueOptions& options);
 
-struct ExploreOptions {
+struct ExploreProgramOptions {
   std::vector<std::string> program;  ///< and its arguments
   std::string strategy = "pos";
   std::uint64_t schedules = 1000;
@@ -58,7 +58,7 @@ struct ExploreOptions {
   std::string hang_after = "10s";
   std::filesystem::path out = "redflag-explore";
 };
-Exit explore(const ExploreOptions& options);
+Exit explore_program(const ExploreProgramOptions& options);
 
 struct ReplayOptions {
   std::filesystem::path file;

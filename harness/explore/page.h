@@ -17,6 +17,8 @@ inline constexpr const char* page_fd_variable = "REDFLAG_EXPLORE_FD";
 inline constexpr const char* inside_variable = "REDFLAG_EXPLORE_INSIDE";
 /// The symbol by which such a program is known.
 inline constexpr const char* inside_symbol = "redflag_explores_itself";
+/// Environment variable with the one of a program's explored functions that is wanted.
+inline constexpr const char* body_variable = "REDFLAG_EXPLORE_BODY";
 /// Environment variable with "IN,OUT", two inherited pipes: one Order comes for each execution, and
 /// an Answer goes back. Without it there is one execution.
 inline constexpr const char* server_fds_variable = "REDFLAG_EXPLORE_SERVER";
@@ -159,7 +161,8 @@ struct ThreadState {
   Action action;           ///< what it was about to do
   std::uint32_t object;
   std::int32_t holder;  ///< the thread that has what it waits for, or -1
-  std::uint64_t created;
+  std::uint64_t created;        ///< where: the address a call returns to
+  std::uint32_t created_stack;  ///< the whole stack there, if stacks are noted
   StackTrace stack;
 };
 
@@ -198,6 +201,7 @@ struct Page {
   Spec spec;
 
   std::atomic<std::uint64_t> magic;  ///< set by the runtime when it is there
+  std::atomic<std::uint64_t> executions;   ///< begun
   std::uint32_t instrumented;        ///< 1: atomics are steps, because ThreadSanitizer is there
   std::atomic<std::uint64_t> total_steps;  ///< of all executions: the sign of life
   std::atomic<std::int32_t> child;         ///< of the fork server: whom to kill
@@ -215,7 +219,6 @@ struct Page {
   std::uint32_t module_count;
   std::uint32_t preemptions;
   std::uint32_t forks;         ///< children that the program itself made; they ran free
-  std::uint32_t quiet_exit;    ///< 1: ThreadSanitizer is not asked at the exit what it knows
   std::uint32_t death_thread;  ///< if `death_text` is not empty: who called abort()
   StackTrace death;            ///< where it did
   char death_text[256];        ///< why: the assertion that failed, or "abort"

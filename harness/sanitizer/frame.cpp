@@ -15,7 +15,7 @@ using sanitizer::contains;
 constexpr auto runtime_paths = std::to_array<std::string_view>(
     {"libsanitizer/", "sanitizer_common", "compiler-rt/", "/libtsan", "/libasan", "/liblsan",
      "/libubsan", "libstdc++-v3/", "libcxx/", "libcxxabi/", "harness/program/",
-     "harness/explore/runtime/"});
+     "harness/explore/runtime/", "harness/explore/driver/", "harness/explore/inside/explore.cpp"});
 
 constexpr auto runtime_modules = std::to_array<std::string_view>(
     {"libredflag-explore.so", "libtsan.so", "libasan.so", "liblsan.so", "libubsan.so",
@@ -28,7 +28,7 @@ constexpr auto runtime_functions = std::to_array<std::string_view>(
 
 constexpr auto runtime_scopes =
     std::to_array<std::string_view>({"std", "__gnu_cxx", "__cxxabiv1", "__tsan", "__asan", "__lsan",
-                                     "__ubsan", "__sanitizer", "__interception"});
+                                     "__ubsan", "__sanitizer", "__interception", "testing"});
 
 // Interceptors that Clang links into the program print no file: "#0 free <null> (program+0x51c41)".
 constexpr auto intercepted = std::to_array<std::string_view>({"malloc",

@@ -40,6 +40,9 @@ void debug(const Target& target, const explorer::Spec& spec, std::span<const std
   };
   order("set startup-with-shell off");
   order(fmt::format("set environment {} {}", explorer::page_fd_variable, file));
+  if (target.inside) order(fmt::format("set environment {} 1", explorer::inside_variable));
+  if (!target.body.empty())
+    order(fmt::format("set environment {} {}", explorer::body_variable, target.body));
   if (target.preload)
     order(fmt::format("set environment LD_PRELOAD {}", runtime_library().string()));
   order("set breakpoint pending on");

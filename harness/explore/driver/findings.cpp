@@ -34,8 +34,7 @@ bool is_leaked(const Page& page, std::size_t i) {
   const ThreadState& thread = page.threads[i];
   if (i == 0 || page.end != End::complete) return false;
   const bool forgotten = thread.joined == 0 && thread.detached == 0;
-  return thread.outlived != 0 ||
-         (forgotten && (lives(thread) || page.instrumented == 0 || page.quiet_exit != 0));
+  return thread.outlived != 0 || (forgotten && (lives(thread) || page.instrumented == 0));
 }
 
 template <std::size_t N>
@@ -130,8 +129,11 @@ Finding leak(const Page& page, std::size_t thread, Namer& namer) {
                       lives(page.threads[thread]) || page.threads[thread].outlived != 0
                           ? "was still there"
                           : "had never been joined"));
-  finding.stacks.push_back(
-      {Role::side, "It was created", "", namer.frames_at(page, page.threads[thread].created)});
+  const auto stack = page.threads[thread].created_stack;
+  finding.stacks.push_back({Role::side, "It was created", "",
+                            stack != explorer::no_stack
+                                ? namer.frames(page, page.stacks[stack % Page::most_stacks])
+                                : namer.frames_at(page, page.threads[thread].created)});
   return finding;
 }
 

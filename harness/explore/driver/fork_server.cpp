@@ -121,6 +121,8 @@ void ForkServer::start() {
       {explorer::server_fds_variable, fmt::format("{},{}", order_end.get(), answer_end.get())},
       {"TSAN_OPTIONS", sanitizer_options(options_)}};
   if (target_.inside) command.environment.emplace_back(explorer::inside_variable, "1");
+  if (!target_.body.empty())
+    command.environment.emplace_back(explorer::body_variable, target_.body);
   if (target_.preload)
     command.environment.emplace_back("LD_PRELOAD",
                                      joined("LD_PRELOAD", runtime_library().string(), ':'));
@@ -216,8 +218,11 @@ Execution ForkServer::run(const explorer::Spec& spec, std::span<const std::uint1
   empty(err_);
   if (target_.child && server_ < 0) fork_child();
   Execution execution;
+  const std::uint64_t before = page_->executions;
   order(Order::execute);
   Answer answer = await_answer(execution);
+  if (page_->executions == before && !execution.interrupted)
+    fail("the program ended before its first execution");
   const std::string log = fmt::format("{}.{}", options_.log.string(), answer.pid);
   if (answer.alive != 0 && fs::exists(log)) {
     // It would not tell of the same a second time.

@@ -93,6 +93,8 @@ class Reader {
     const std::string rest = space == std::string::npos ? "" : line.substr(space + 1);
     if (word == "program" || word == "argument") {
       schedule_.argv.push_back(unescaped(rest));
+    } else if (word == "body") {
+      schedule_.body = unescaped(rest);
     } else if (word == "build-id") {
       schedule_.build_id = rest;
     } else if (word == "signature") {
@@ -152,6 +154,7 @@ std::string to_text(const Schedule& schedule) {
     text += fmt::format("{} {}\n", word, escaped(argument));
     word = "argument";
   }
+  if (!schedule.body.empty()) text += fmt::format("body {}\n", escaped(schedule.body));
   text += fmt::format("build-id {}\nsignature {}\nfound-by {}\n", schedule.build_id,
                       escaped(schedule.signature), escaped(schedule.found_by));
   text += fmt::format("max-steps {}\nspurious {:d}\naccesses {:d}\nhash {:016x}\n",

@@ -19,6 +19,7 @@ class BadSchedule : public std::runtime_error {
 
 struct Schedule {
   std::vector<std::string> argv;  ///< argv[0] is absolute
+  std::string body;               ///< the explored function, if it is not the whole program
   std::string build_id;           ///< of the program that it was made with
   std::string signature;          ///< of the finding that it shows
   std::string found_by;           ///< for people: "pos, seed 42, schedule 17"

@@ -250,6 +250,7 @@ class Explorer {
     }
     std::vector<std::uint16_t> steps = steps_taken(page);
     Spec spec = base_spec();
+    spec.stacks = 1;
     const Execution again = detail_->run(spec, steps);
     auto findings = findings_of(detail_->page(), again, *namer_);
     const bool reproduced = !findings.empty() && detail_->page().end != explorer::End::diverged;
@@ -318,6 +319,7 @@ class Explorer {
     Schedule schedule;
     schedule.argv = target_.argv;
     schedule.argv[0] = target_.program.string();
+    schedule.body = target_.body;
     schedule.build_id = target_.build_id;
     schedule.signature = signature;
     schedule.found_by =

@@ -1,6 +1,8 @@
 // Runs a program under schedule after schedule and gathers what they show.
 #pragma once
 
+#include <redflag/explore.h>
+
 #include <atomic>
 #include <cstdint>
 #include <filesystem>
@@ -16,7 +18,7 @@
 
 namespace redflag {
 
-enum class Search { random, pct, pos, exhaustive };
+using Search = Strategy;
 
 /// The strategy of that name, or nothing if there is none.
 std::optional<Search> search_from_string(std::string_view text);

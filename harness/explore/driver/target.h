@@ -23,6 +23,7 @@ struct Target {
   bool inside = false;        ///< it says itself where an execution begins and ends
   bool instrumented = false;  ///< built with ThreadSanitizer: atomic operations are steps too
   std::string build_id;       ///< of the file; empty if it has none
+  std::string body;           ///< the one of its explored functions that is wanted; empty: any
   /// If given, the program is this process: what a child forked from it does, execution by
   /// execution, until it exits. Its orders come from `in`, its answers go to `out`.
   std::function<void(explorer::Page& page, int in, int out)> child;

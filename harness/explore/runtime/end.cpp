@@ -75,6 +75,7 @@ void Scheduler::describe_threads() {
     state.object = objects_.index_of(thread.operation.type, thread.operation.object);
     state.holder = holder_of(thread);
     state.created = reinterpret_cast<std::uint64_t>(thread.created_by);
+    state.created_stack = thread.created_stack;
     state.stack.size = 0;
     const bool stuck = thread.outlives && thread.state != Thread::finished;
     state.outlived = thread.outlived || stuck ? 1 : 0;

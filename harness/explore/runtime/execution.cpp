@@ -27,6 +27,7 @@ constinit int answers = -1;
 constinit unsigned executions = 0;  // begun in this process
 constinit bool ordered = false;     // the first of them, before this process was there
 constinit bool can_go_on = true;
+constinit bool is_over = false;  // no more orders for this process
 
 void answer(const Answer& told) { raw::call(SYS_write, answers, raw::word(&told), sizeof told); }
 
@@ -64,6 +65,7 @@ void copy_text(char (&to)[N], const char* text) {
 
 void begin_execution() {
   if (executions++ == 0) note_modules(*page);
+  page->executions.fetch_add(1, std::memory_order_relaxed);
   if (page->spec.strategy == StrategyId::noise) return begin_noise(*page);
   scheduler.begin(*page);
   watch_thread_end(*current_thread);
@@ -109,9 +111,9 @@ REDFLAG_SHIM bool redflag_explore_is_there() { return page != nullptr; }
 /// all that the calling thread does from now on. False if there is none: nobody explores, or this
 /// process is to exit.
 REDFLAG_SHIM bool redflag_explore_next() {
-  if (page == nullptr || !await_order()) return false;
-  begin_execution();
-  return true;
+  is_over = is_over || page == nullptr || !await_order();
+  if (!is_over) begin_execution();
+  return !is_over;
 }
 
 /// Ends it. `outcome`: what it saw, as text. `signature` and `message`: of the finding if that is
@@ -134,7 +136,6 @@ REDFLAG_SHIM void redflag_explore_end(const char* outcome, const char* signature
 REDFLAG_SHIM void redflag_explore_attach(Page* shared, int in, int out) {
   page = shared;
   page->instrumented = is_instrumented() ? 1 : 0;
-  page->quiet_exit = 1;
   page->magic = Page::magic_number;
   take_orders(in, out);
 }

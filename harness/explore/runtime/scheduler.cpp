@@ -180,6 +180,7 @@ Thread* Scheduler::add_thread(Thread& parent, const void* caller) {
   thread.id = static_cast<std::uint32_t>(thread_count_++);
   thread.parent = parent.id;
   thread.created_by = caller;
+  thread.created_stack = parent.stack;
   thread.operation = {Action::thread_start, ObjectType::thread, &thread, caller};
   thread.ready = at_once;
   page_->thread_count = static_cast<std::uint32_t>(thread_count_);

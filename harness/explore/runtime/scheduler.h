@@ -53,6 +53,7 @@ struct Thread {
   std::uint32_t repeats = 0;          ///< steps of its own in a row that changed nothing
   int kernel_id = 0;
   const void* created_by = nullptr;
+  std::uint32_t created_stack = no_stack;
   std::uintptr_t handle = 0;  ///< its pthread_t
   void* (*routine)(void*) = nullptr;
   void* argument = nullptr;

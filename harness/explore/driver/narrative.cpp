@@ -1,0 +1,112 @@
+#include "explore/driver/narrative.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sanitizer/frame.h"
+
+namespace redflag {
+namespace {
+
+constexpr std::size_t most_stack_lines = 6;
+
+std::string in_words(const Stack& stack) {
+  std::string text = fmt::format("  {}\n", stack.title);
+  std::size_t lines = 0;
+  for (const Frame& frame : stack.frames) {
+    if (!is_user_frame(frame) || lines++ == most_stack_lines) continue;
+    text += fmt::format(
+        "      {} {}\n", frame.function,
+        frame.file.empty() ? frame.module : fmt::format("{}:{}", frame.file, frame.line));
+  }
+  return text;
+}
+
+std::string at(const std::string& place) { return place.empty() ? "" : " at " + place; }
+
+// What `thread` does next from step `from` on, or would have done at the end.
+const Step* next_step(const Discovery& discovery, std::size_t from, std::uint32_t thread) {
+  const auto of_thread = [&](const Step& step) { return step.thread == thread; };
+  const auto begin = discovery.steps.begin() + static_cast<std::ptrdiff_t>(from);
+  const auto next = std::find_if(begin, discovery.steps.end(), of_thread);
+  if (next != discovery.steps.end()) return &*next;
+  const auto pending = std::ranges::find_if(discovery.pending, of_thread);
+  return pending != discovery.pending.end() ? &*pending : nullptr;
+}
+
+// "T1 is interrupted at engine.h:41 before it unlocks mutex 1; T2 goes on"
+std::string interruptions(const Discovery& discovery) {
+  const auto& steps = discovery.steps;
+  const auto count = std::ranges::count_if(steps, &Step::preemption);
+  if (count == 0) return "  no thread has to be interrupted for it\n";
+  std::string text = fmt::format("  {} preemption{}:\n", count, count == 1 ? "" : "s");
+  for (std::size_t i = 1; i < steps.size(); ++i) {
+    if (!steps[i].preemption) continue;
+    const auto interrupted = steps[i - 1].thread;
+    text += fmt::format("      {} is interrupted", thread_name(interrupted));
+    if (const Step* next = next_step(discovery, i, interrupted))
+      text += fmt::format("{} before it {}", at(next->place), next->what);
+    text +=
+        fmt::format("; {} {}{}\n", thread_name(steps[i].thread), steps[i].what, at(steps[i].place));
+  }
+  return text;
+}
+
+std::string per_second(const SearchResult& result) {
+  if (result.seconds <= 0) return {};
+  return fmt::format(", {:.0f} schedules/s",
+                     static_cast<double>(result.schedules) / result.seconds);
+}
+
+}  // namespace
+
+std::string in_words(const Discovery& discovery, std::uint64_t schedules) {
+  const Finding& finding = discovery.finding;
+  std::string text = fmt::format("{}\n  {}\n", finding.signature, finding.message);
+  for (const Stack& stack : finding.stacks) {
+    if (stack.role == Role::side) text += in_words(stack);
+  }
+  if (finding.stacks.size() == 1 && finding.stacks[0].role != Role::side)
+    text += in_words(finding.stacks[0]);
+  text += interruptions(discovery);
+  text += fmt::format("  first in schedule {}, shown by {} of {}\n", discovery.first_schedule,
+                      discovery.schedules, schedules);
+  if (!discovery.reproduced) text += "  the same schedule did not show it again\n";
+  return text + fmt::format("  replay: redflag replay {}\n", discovery.file.string());
+}
+
+std::string in_words(const std::vector<Step>& steps) {
+  std::string text;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const Step& step = steps[i];
+    text += fmt::format("{:>6} {} {:<4} {}{}{}\n", i + 1, step.preemption ? "*" : " ",
+                        thread_name(step.thread), step.what, at(step.place),
+                        step.late ? " (its time was over)" : "");
+  }
+  return text;
+}
+
+std::string in_words(const SearchResult& result, const SearchOptions& options) {
+  std::string text = fmt::format("{} schedules ({}), {} of them distinct, {} steps, {:.1f} s{}\n",
+                                 result.schedules, to_string(options.search), result.distinct,
+                                 result.steps, result.seconds, per_second(result));
+  if (options.search == Search::exhaustive)
+    text += fmt::format("{} within {} preemptions\n",
+                        result.complete ? "these are all schedules" : "there are more schedules",
+                        options.preemptions);
+  if (!result.nondeterminism.empty())
+    text += fmt::format("not deterministic: {}; a replay may differ\n", result.nondeterminism);
+  if (result.uncontrolled > 0)
+    text += fmt::format(
+        "in {} schedules a thread left the schedule for a call that is not controlled\n",
+        result.uncontrolled);
+  if (result.leaves_state)
+    text += "an execution leaves something behind: each got a process of its own, which is slow\n";
+  if (!result.instrumented)
+    text += "built without -fsanitize=thread: atomic operations are no steps, no race is seen\n";
+  return text + fmt::format("{} findings{}\n", result.discoveries.size(),
+                            result.interrupted ? " (interrupted)" : "");
+}
+
+}  // namespace redflag

@@ -1,0 +1,53 @@
+// redflag::explore() in a GoogleTest:
+//
+//   TEST(Account, TransfersBothWays) {
+//     redflag::expect_clean([] {
+//       …
+//       EXPECT_EQ(a.balance() + b.balance(), 100);
+//     });
+//   }
+#pragma once
+
+#include <gtest/gtest.h>
+#include <redflag/explore.h>
+
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace redflag {
+namespace detail {
+
+/// Gathers what fails, in any thread.
+class Failures final : public testing::EmptyTestEventListener {
+ public:
+  void OnTestPartResult(const testing::TestPartResult& result) override {
+    if (!result.failed()) return;
+    const char* file = result.file_name() != nullptr ? result.file_name() : "?";
+    text_ += std::string(text_.empty() ? "" : "\n") + file + ":" +
+             std::to_string(result.line_number()) + ": " + result.message();
+  }
+  std::string take() { return std::exchange(text_, {}); }
+
+ private:
+  std::string text_;  // GoogleTest calls one at a time
+};
+
+}  // namespace detail
+
+/// Explores `body` and fails the test, at the caller's line, if a schedule shows anything. An
+/// assertion that fails in `body` is a finding.
+inline void expect_clean(const std::function<void()>& body, ExploreOptions options = {},
+                         const std::source_location& where = std::source_location::current()) {
+  auto& listeners = testing::UnitTest::GetInstance()->listeners();
+  auto failures = std::make_unique<detail::Failures>();
+  auto* const gathered = failures.get();
+  listeners.Append(failures.release());  // which owns it now
+  options.failure = [gathered] { return gathered->take(); };
+  const Explored explored = explore(body, options, where);
+  delete listeners.Release(gathered);
+  if (!explored.clean())
+    ADD_FAILURE_AT(where.file_name(), static_cast<int>(where.line())) << explored;
+}
+
+}  // namespace redflag
