@@ -15,9 +15,9 @@ namespace {
 constexpr std::uint32_t preemption_bound = 2;
 constexpr std::uint64_t most_of_safe = 1000000;  // time ends it first
 
-class Explored {
+class Exploration {
  public:
-  Explored(Run& run, const StressPlan& plan)
+  Exploration(Run& run, const StressPlan& plan)
       : run_(run), plan_(plan), target_(examine({plan.program.string()})) {}
 
   std::vector<Finding> go() {
@@ -116,7 +116,7 @@ class Explored {
 
 std::vector<Finding> explored(Run& run, const StressPlan& plan) {
   try {
-    return Explored(run, plan).go();
+    return Exploration(run, plan).go();
   } catch (const CannotExplore& error) {
     throw CannotRun(error.what());
   }
