@@ -22,7 +22,11 @@ constexpr unsigned most_harness_errors = 3;
 class Stress {
  public:
   Stress(Run& run, const StressPlan& plan, const std::function<Trial(const TrialPlan&)>& trial)
-      : run_(run), plan_(plan), trial_(trial), description_(plan.description) {}
+      : run_(run),
+        plan_(plan),
+        trial_(trial),
+        description_(plan.description),
+        noisy_(noisy_target(run, plan)) {}
 
   std::vector<Finding> go() {
     if (!take_description(run_, description_, plan_.program)) return {};
@@ -36,6 +40,16 @@ class Stress {
   }
 
  private:
+  // AddressSanitizer wants nothing loaded before its own runtime.
+  static std::optional<Target> noisy_target(const Run& run, const StressPlan& plan) {
+    if (run.mode == Mode::asan) return std::nullopt;
+    try {
+      return examine({plan.program.string()});
+    } catch (const CannotExplore&) {  // Clang's ThreadSanitizer: linked in
+      return std::nullopt;
+    }
+  }
+
   static double seconds_since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
   }
@@ -67,6 +81,10 @@ class Stress {
     // several cores they meet at the same moment. Bugs differ in which of the two they need.
     static const std::vector<int> cpus = allowed_cpus();
     if (n % 3 == 0 && !cpus.empty()) trial.cpu = cpus[n / 3 % cpus.size()];
+    // Every second has random delays where threads synchronise: orders that are rare become common,
+    // and there are fewer executions.
+    if (n % 2 == 0 && noisy_) trial.noisy = &*noisy_;
+    trial.noise_seed = n;
     return trial;
   }
 
@@ -146,6 +164,7 @@ class Stress {
   const StressPlan& plan_;
   const std::function<Trial(const TrialPlan&)>& trial_;
   const Description& description_;
+  const std::optional<Target> noisy_;
   std::vector<Finding> findings_;
   std::vector<std::string> harness_errors_;
   unsigned slow_hangs_ = 0;

@@ -9,6 +9,7 @@
 
 #include "campaign/death.h"
 #include "campaign/sanitizer_options.h"
+#include "explore/driver/noise.h"
 #include "model/own_finding.h"
 #include "process/blocked.h"
 #include "process/stacks.h"
@@ -168,7 +169,9 @@ Trial run_trial(const TrialPlan& plan) {
   Trial trial;
   const SharedPage page;
   HangWatch hang(plan, page);
-  const Command command = command_of(plan, page);
+  Command command = command_of(plan, page);
+  std::optional<Noise> noise;
+  if (plan.noisy != nullptr) noise.emplace(plan.noise_seed).add_to(command, *plan.noisy);
   take_sanitizer_logs(plan.log);  // of somebody else's earlier process
   const Ended ended = run_child(command, [&](pid_t child) { return hang.look(child); });
   const ProgramStatus status = page.read();

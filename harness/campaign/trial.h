@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "explore/driver/target.h"
 #include "model/finding.h"
 #include "model/json.h"
 #include "process/child.h"
@@ -21,10 +22,12 @@ struct TrialPlan {
   std::filesystem::path program;
   Mode mode = Mode::plain;
   Description description;
-  std::uint64_t executions = 1000;          ///< at most
-  double seconds = 0.1;                     ///< no execution begins after it
-  double hang_after_seconds = 10;           ///< without a finished execution
-  std::optional<int> cpu;                   ///< the one core to run on
+  std::uint64_t executions = 1000;  ///< at most
+  double seconds = 0.1;             ///< no execution begins after it
+  double hang_after_seconds = 10;   ///< without a finished execution
+  std::optional<int> cpu;           ///< the one core to run on
+  const Target* noisy = nullptr;    ///< if given: the program, with random delays
+  std::uint64_t noise_seed = 0;
   std::filesystem::path log;                ///< where its log would be
   const std::atomic<bool>* stop = nullptr;  ///< when it becomes true the process is ended
 };

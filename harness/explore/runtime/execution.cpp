@@ -17,6 +17,7 @@ REDFLAG_NEXT(fork);
 namespace redflag::explorer {
 
 constinit Page* page = nullptr;
+constinit bool inside = false;
 
 namespace {
 
@@ -104,14 +105,14 @@ void take_orders(int in, int out) {
 
 using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): what follows is C
 
-/// Whether somebody explores.
-REDFLAG_SHIM bool redflag_explore_is_there() { return page != nullptr; }
+/// Whether somebody explores, and redflag_explore_next() is to be called.
+REDFLAG_SHIM bool redflag_explore_is_there() { return inside; }
 
 /// For a program that says itself where an execution begins and ends: begins the next one, which is
 /// all that the calling thread does from now on. False if there is none: nobody explores, or this
 /// process is to exit.
 REDFLAG_SHIM bool redflag_explore_next() {
-  is_over = is_over || page == nullptr || !await_order();
+  is_over = is_over || !inside || !await_order();
   if (!is_over) begin_execution();
   return !is_over;
 }
@@ -135,6 +136,7 @@ REDFLAG_SHIM void redflag_explore_end(const char* outcome, const char* signature
 /// For a child of a program that explores a function of its own: what on_load() does for others.
 REDFLAG_SHIM void redflag_explore_attach(Page* shared, int in, int out) {
   page = shared;
+  inside = true;
   page->instrumented = is_instrumented() ? 1 : 0;
   page->magic = Page::magic_number;
   take_orders(in, out);

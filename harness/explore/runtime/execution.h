@@ -8,6 +8,9 @@ namespace redflag::explorer {
 /// The driver's page; null if nobody explores.
 extern constinit Page* page;
 
+/// Whether the program says itself where an execution begins and ends.
+extern constinit bool inside;
+
 /// Begins an execution by the page's spec.
 void begin_execution();
 

@@ -39,7 +39,7 @@ __attribute__((constructor(101))) void on_load() {
   if (file == nullptr) return;
   map_page(file);
   if (page == nullptr) return;
-  const bool inside = std::getenv(inside_variable) != nullptr;
+  inside = std::getenv(inside_variable) != nullptr;
   if (const char* numbers = std::getenv(server_fds_variable)) {
     const int in = number_at(numbers);
     const int out = number_at(numbers);
