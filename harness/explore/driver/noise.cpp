@@ -29,4 +29,11 @@ void Noise::add_to(Command& command, const Target& target) const {
   if (target.preload) command.environment.emplace_back("LD_PRELOAD", runtime_library().string());
 }
 
+std::uint64_t Noise::points() const {
+  std::uint64_t count = 0;
+  if (pread(page_.get(), &count, sizeof count, static_cast<off_t>(offsetof(Page, total_steps))) < 0)
+    return 0;
+  return count;
+}
+
 }  // namespace redflag

@@ -16,6 +16,8 @@ class Noise {
   explicit Noise(std::uint64_t seed);
   /// Has `command`, which starts `target`, make the noise.
   void add_to(Command& command, const Target& target) const;
+  /// How often the program has come to a point where it might have been delayed.
+  [[nodiscard]] std::uint64_t points() const;
 
  private:
   FileDescriptor page_;
