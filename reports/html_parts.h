@@ -16,6 +16,7 @@ std::string programs_html(const Scenario& scenario);
 std::string rates_html(const View& view, const Scenario& scenario);
 std::string outcomes_html(const View& view, const Scenario& scenario);
 std::string findings_html(const View& view, const Scenario& scenario);
+std::string interleaving_html(const Finding& finding);
 
 // Ids, and so the targets of links.
 std::string scenario_id(std::string_view scenario);

@@ -51,6 +51,21 @@ TEST(Html, IsWellFormedWithEachIdOnceAndNoLinkToNowhere) {
   EXPECT_GT(inner, 20);
 }
 
+TEST(Html, ShowsTheInterleavingWithAColumnAThread) {
+  const auto page = parsed(html(sample_campaign()));
+  const auto table = page.select_node("//table[@class='interleaving']").node();
+  EXPECT_EQ(text_of(table.child("thead")), "StepT1T2main");
+  const std::string body = text_of(table.child("tbody"));
+  EXPECT_THAT(body, HasSubstr("7 steps"));
+  EXPECT_THAT(body, HasSubstr("interrupts starts"));
+  EXPECT_THAT(body, HasSubstr("at the end: waits for the end of thread 1"));
+  const auto rows = table.select_nodes("tbody/tr");
+  ASSERT_EQ(rows.size(), 4U);
+  const auto second = rows[2].node();  // after the row of those left out
+  EXPECT_EQ(text_of(second.first_child()), "9");
+  EXPECT_THAT(text_of(second.child("td").next_sibling().next_sibling()), HasSubstr("starts"));
+}
+
 TEST(Html, HeadingsAreNestedWithoutGaps) {
   const auto page = parsed(html(sample_campaign()));
   int level = 0;

@@ -128,11 +128,14 @@ Finding race() {
            access("Previous write of size 4 by thread T1", "T1"), created},
           "global 'counter' of size 4",
           race_text,
-          "logs/unlocked_counter/unsafe.tsan.4711"};
+          "logs/unlocked_counter/unsafe.tsan.4711",
+          {{"T1", "starts", "unsafe.cpp:19 in body"},
+           {"T2", "starts", "unsafe.cpp:19 in body", true, false, 7},
+           {"main", "waits for the end of thread 1", "unsafe.cpp:21 in body", false, true}}};
 }
 
 Finding bare(Kind kind, const char* signature, const char* message) {
-  return {signature, kind, "redflag", message, {}, "", "", ""};
+  return {signature, kind, "redflag", message, {}, "", "", "", {}};
 }
 
 struct In {

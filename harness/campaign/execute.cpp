@@ -19,10 +19,14 @@ namespace fs = std::filesystem;
 
 void add_findings(Campaign& campaign, std::vector<Finding> fresh) {
   for (auto& finding : fresh) {
-    const bool known = std::ranges::any_of(campaign.findings, [&](const Finding& other) {
+    const auto known = std::ranges::find_if(campaign.findings, [&](const Finding& other) {
       return other.signature == finding.signature && other.tool == finding.tool;
     });
-    if (!known) campaign.findings.push_back(std::move(finding));
+    if (known == campaign.findings.end()) {
+      campaign.findings.push_back(std::move(finding));
+    } else if (known->interleaving.empty()) {  // only mode explore knows it
+      known->interleaving = std::move(finding.interleaving);
+    }
   }
 }
 

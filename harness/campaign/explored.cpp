@@ -7,6 +7,7 @@
 #include "campaign/declared.h"
 #include "campaign/grade.h"
 #include "campaign/project.h"
+#include "explore/driver/interleaving.h"
 #include "explore/driver/search.h"
 
 namespace redflag {
@@ -76,6 +77,7 @@ class Exploration {
       run_.executions_to_first_finding =
           std::min(run_.executions_to_first_finding.value_or(first), first);
       Finding finding = discovery.finding;
+      finding.interleaving = interleaving_of(discovery.steps, discovery.pending);
       finding.log =
           std::filesystem::relative(plan_.log_folder / finding.log, plan_.campaign_folder);
       findings_.push_back(std::move(finding));

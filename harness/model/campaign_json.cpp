@@ -40,8 +40,28 @@ static void from_json(const json& in, Role& role) {
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Frame, function, file, line, column, module, offset)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Stack, role, title, thread, frames)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Finding, signature, kind, tool, message, stacks, location, text,
-                                   log)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(InterleavingStep, thread, what, place, preempts, pending,
+                                   skipped)
+
+static void to_json(json& out, const Finding& finding) {
+  out = {{"signature", finding.signature}, {"kind", finding.kind},
+         {"tool", finding.tool},           {"message", finding.message},
+         {"stacks", finding.stacks},       {"location", finding.location},
+         {"text", finding.text},           {"log", finding.log}};
+  if (!finding.interleaving.empty()) out["interleaving"] = finding.interleaving;
+}
+static void from_json(const json& in, Finding& finding) {
+  in.at("signature").get_to(finding.signature);
+  in.at("kind").get_to(finding.kind);
+  in.at("tool").get_to(finding.tool);
+  in.at("message").get_to(finding.message);
+  in.at("stacks").get_to(finding.stacks);
+  in.at("location").get_to(finding.location);
+  in.at("text").get_to(finding.text);
+  in.at("log").get_to(finding.log);
+  if (in.contains("interleaving")) in.at("interleaving").get_to(finding.interleaving);
+}
+
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ExpectedFinding, kind, required, function)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(OutcomeCount, text, allowed, why, count, first_execution)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Rate, value, low, high)

@@ -39,6 +39,17 @@ struct Stack {
   bool operator==(const Stack&) const = default;
 };
 
+/// One step of the order in which threads ran.
+struct InterleavingStep {
+  std::string thread;         ///< "main", "T1", …
+  std::string what;           ///< "locks mutex 2"
+  std::string place;          ///< "engine.h:41 in Engine::stop", or empty
+  bool preempts = false;      ///< the thread before could have gone on
+  bool pending = false;       ///< not taken: what the thread was about to do at the end
+  std::uint64_t skipped = 0;  ///< steps before this one that are left out
+  bool operator==(const InterleavingStep&) const = default;
+};
+
 struct Finding {
   std::string signature;  ///< see signature_of() in sanitizer/signature.h
   Kind kind = Kind::other;
@@ -48,6 +59,7 @@ struct Finding {
   std::string location;  ///< what the memory is: "global 'counter' of size 4", …
   std::string text;      ///< the report as the tool printed it
   std::string log;       ///< file that holds it, relative to the campaign's folder
+  std::vector<InterleavingStep> interleaving{};  ///< that shows it, if mode explore found it
   bool operator==(const Finding&) const = default;
 };
 

@@ -28,6 +28,7 @@ Campaign sample() {
   Finding finding;
   finding.kind = Kind::data_race;
   finding.stacks = {{Role::side, "Write of size 4", "T1", {{"f", "a.cpp", 3, 1, "exe", 255}}}};
+  finding.interleaving = {{"T1", "locks mutex 1", "a.cpp:3 in f", true, false, 9}};
   campaign.findings = {finding};
   campaign.costs = {{"close_twice", "close", 1.5, 3}};
   return campaign;
