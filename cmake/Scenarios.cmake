@@ -2,9 +2,6 @@
 # a folder that lacks a file stops the configure step. Each *.cpp in it is a program
 # ROOT/NAME/VARIANT, built as bin/../scenarios/NAME/VARIANT, and a test scenario.NAME.VARIANT.
 function(redflag_add_scenarios root)
-  redflag_precompile(redflag_scenario_headers <redflag/scenario.h> <algorithm> <atomic>
-    <condition_variable> <memory> <mutex> <string> <thread> <vector>)
-  target_link_libraries(redflag_scenario_headers PRIVATE redflag_tested redflag_program redflag_lifecycle)
   add_custom_target(scenarios)
   file(GLOB folders LIST_DIRECTORIES true CONFIGURE_DEPENDS ${root}/*)
   foreach(folder IN LISTS folders)
@@ -54,7 +51,7 @@ function(redflag_add_variants name side)
     set(target scenario.${name}.${variant})
     add_executable(${target} ${file})
     target_link_libraries(${target} PRIVATE redflag_tested redflag_program_main redflag_program redflag_lifecycle)
-    redflag_use_precompiled(${target} redflag_scenario_headers)
+    redflag_use_precompiled(${target} redflag_tested_headers)
     set_target_properties(${target} PROPERTIES OUTPUT_NAME ${variant}
       RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/scenarios/${name})
     add_dependencies(scenarios ${target})

@@ -28,16 +28,26 @@ function(redflag_use_precompiled program name)
   endif()
 endfunction()
 
-# redflag_library(NAME sources… [PUBLIC libs…] [PRIVATE libs…]): one room of harness/ or reports/.
+function(redflag_precompile_tested)
+  redflag_precompile(redflag_tested_headers <redflag/scenario.h> <algorithm> <atomic>
+    <condition_variable> <memory> <mutex> <string> <thread> <vector>)
+  target_include_directories(redflag_tested_headers PRIVATE ${PROJECT_SOURCE_DIR}/harness/include)
+  target_link_libraries(redflag_tested_headers PRIVATE redflag_tested)
+endfunction()
+
+# redflag_library(NAME [INSIDE] sources… [PUBLIC libs…] [PRIVATE libs…]): one room of harness/ or
+# reports/. INSIDE: programs under test link it, and shall get no more of it than they use.
 # Its headers are included as "room/file.h"; those in harness/include as <redflag/file.h>.
 function(redflag_library name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "PUBLIC;PRIVATE")
+  cmake_parse_arguments(PARSE_ARGV 1 arg INSIDE "" "PUBLIC;PRIVATE")
   add_library(${name} STATIC ${arg_UNPARSED_ARGUMENTS})
   target_include_directories(${name} PUBLIC
     ${PROJECT_SOURCE_DIR}/harness/include ${PROJECT_SOURCE_DIR}/harness ${PROJECT_SOURCE_DIR})
   target_link_libraries(${name} PUBLIC redflag_mode Threads::Threads ${arg_PUBLIC}
     PRIVATE ${arg_PRIVATE})
-  redflag_unite(${name})
+  if(NOT arg_INSIDE)
+    redflag_unite(${name})
+  endif()
 endfunction()
 
 # Reading GoogleTest is most of a test's compile time, so it is precompiled once for all tests;
