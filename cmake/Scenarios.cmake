@@ -51,6 +51,7 @@ function(redflag_add_variants name side)
     set(target scenario.${name}.${variant})
     add_executable(${target} ${file})
     target_link_libraries(${target} PRIVATE redflag_tested redflag_program_main redflag_program redflag_lifecycle)
+    redflag_use_precompiled(${target} redflag_tested_headers)
     set_target_properties(${target} PROPERTIES OUTPUT_NAME ${variant}
       RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/scenarios/${name})
     add_dependencies(scenarios ${target})

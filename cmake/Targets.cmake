@@ -1,12 +1,53 @@
-# redflag_library(NAME sources… [PUBLIC libs…] [PRIVATE libs…]): one room of harness/ or reports/.
+# Reading the same headers again is most of a compile. A fast build compiles several files of the
+# harness in one go, and reads the headers of programs under test precompiled. Preset plain compiles
+# file by file, which shows that each includes what it needs.
+option(REDFLAG_FAST_BUILD "unity builds and precompiled headers" OFF)
+
+# In one compilation a local name of one file seems to shadow another's, and g++ takes each file for a header.
+add_library(redflag_united INTERFACE)
+target_compile_options(redflag_united INTERFACE -Wno-shadow $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+
+function(redflag_unite name)
+  if(REDFLAG_FAST_BUILD)
+    set_target_properties(${name} PROPERTIES UNITY_BUILD ON)
+    target_link_libraries(${name} PRIVATE redflag_united)
+  endif()
+endfunction()
+
+# redflag_precompile(NAME headers…) compiles headers once for all programs that are compiled with the
+# same options and say redflag_use_precompiled(PROGRAM NAME).
+function(redflag_precompile name)
+  file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp "")
+  add_library(${name} OBJECT EXCLUDE_FROM_ALL ${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp)
+  target_precompile_headers(${name} PRIVATE ${ARGN})
+endfunction()
+
+function(redflag_use_precompiled program name)
+  if(REDFLAG_FAST_BUILD)
+    target_precompile_headers(${program} REUSE_FROM ${name})
+  endif()
+endfunction()
+
+function(redflag_precompile_tested)
+  redflag_precompile(redflag_tested_headers <redflag/scenario.h> <algorithm> <atomic>
+    <condition_variable> <memory> <mutex> <string> <thread> <vector>)
+  target_include_directories(redflag_tested_headers PRIVATE ${PROJECT_SOURCE_DIR}/harness/include)
+  target_link_libraries(redflag_tested_headers PRIVATE redflag_tested)
+endfunction()
+
+# redflag_library(NAME [INSIDE] sources… [PUBLIC libs…] [PRIVATE libs…]): one room of harness/ or
+# reports/. INSIDE: programs under test link it, and shall get no more of it than they use.
 # Its headers are included as "room/file.h"; those in harness/include as <redflag/file.h>.
 function(redflag_library name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "PUBLIC;PRIVATE")
+  cmake_parse_arguments(PARSE_ARGV 1 arg INSIDE "" "PUBLIC;PRIVATE")
   add_library(${name} STATIC ${arg_UNPARSED_ARGUMENTS})
   target_include_directories(${name} PUBLIC
     ${PROJECT_SOURCE_DIR}/harness/include ${PROJECT_SOURCE_DIR}/harness ${PROJECT_SOURCE_DIR})
   target_link_libraries(${name} PUBLIC redflag_mode Threads::Threads ${arg_PUBLIC}
     PRIVATE ${arg_PRIVATE})
+  if(NOT arg_INSIDE)
+    redflag_unite(${name})
+  endif()
 endfunction()
 
 # Reading GoogleTest is most of a test's compile time, so it is precompiled once for all tests;
@@ -17,10 +58,8 @@ function(redflag_link_test name)
 endfunction()
 
 function(redflag_precompile_gtest)
-  file(WRITE ${CMAKE_BINARY_DIR}/precompiled_gtest.cpp "")
-  add_library(redflag_gtest OBJECT ${CMAKE_BINARY_DIR}/precompiled_gtest.cpp)
+  redflag_precompile(redflag_gtest <gmock/gmock.h> <gtest/gtest.h>)
   redflag_link_test(redflag_gtest)
-  target_precompile_headers(redflag_gtest PRIVATE <gmock/gmock.h> <gtest/gtest.h>)
 endfunction()
 
 # redflag_unit_test(NAME sources… LIBS libs…): a GoogleTest program whose tests have label `unit`.
@@ -30,6 +69,7 @@ function(redflag_unit_test name)
   redflag_link_test(${name} ${arg_LIBS} GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE REDFLAG_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_precompile_headers(${name} REUSE_FROM redflag_gtest)
+  redflag_unite(${name})
   gtest_discover_tests(${name} TEST_PREFIX "unit.${name}." DISCOVERY_MODE PRE_TEST
     PROPERTIES LABELS unit TIMEOUT 120)
 endfunction()

@@ -18,7 +18,7 @@ using testing::HasSubstr;
 using testing::Not;
 
 /// The page, read strictly: a tag that is not closed, or an attribute not quoted, is an error.
-pugi::xml_document parsed(const std::string& page) {
+pugi::xml_document parsed_page(const std::string& page) {
   pugi::xml_document document;
   const auto result = document.load_string(page.c_str(), pugi::parse_full | pugi::parse_ws_pcdata);
   EXPECT_TRUE(result) << result.description()
@@ -37,7 +37,7 @@ pugi::xml_node by_id(const pugi::xml_document& page, const std::string& id) {
 }
 
 TEST(Html, IsWellFormedWithEachIdOnceAndNoLinkToNowhere) {
-  const auto page = parsed(html(sample_campaign()));
+  const auto page = parsed_page(html(sample_campaign()));
   std::multiset<std::string> ids;
   for (const auto& found : page.select_nodes("//@id")) ids.insert(found.attribute().value());
   for (const std::string& id : ids) EXPECT_EQ(ids.count(id), 1) << id;
@@ -67,7 +67,7 @@ TEST(Html, ShowsTheInterleavingWithAColumnAThread) {
 }
 
 TEST(Html, HeadingsAreNestedWithoutGaps) {
-  const auto page = parsed(html(sample_campaign()));
+  const auto page = parsed_page(html(sample_campaign()));
   int level = 0;
   for (const auto& found : page.select_nodes("//h1|//h2|//h3|//h4|//h5|//h6")) {
     const int next = found.node().name()[1] - '0';
@@ -85,15 +85,15 @@ TEST(Html, FetchesNothing) {
 }
 
 TEST(Html, OpensWithTheVerdict) {
-  const auto page = parsed(html(sample_campaign()));
+  const auto page = parsed_page(html(sample_campaign()));
   const auto lead = page.select_node("//header/p[@class='lead bad']").node();
   EXPECT_THAT(text_of(lead), HasSubstr("3 of 7 variants behaved as declared"));
-  const auto good = parsed(html(good_campaign()));
+  const auto good = parsed_page(html(good_campaign()));
   EXPECT_TRUE(good.select_node("//header/p[@class='lead ok']"));
 }
 
 TEST(Html, ACellSaysVerdictKindAndRate) {
-  const auto page = parsed(html(sample_campaign()));
+  const auto page = parsed_page(html(sample_campaign()));
   const auto cell = page.select_node("//table[contains(@class,'matrix')]//tr[1]/td[1]").node();
   EXPECT_STREQ(cell.attribute("class").value(), "ok");
   EXPECT_THAT(text_of(cell), AllOf(HasSubstr("✓ as expected"), HasSubstr("forbidden-outcome"),
@@ -101,7 +101,7 @@ TEST(Html, ACellSaysVerdictKindAndRate) {
 }
 
 TEST(Html, ARunThatDidNotHappenIsNeverGreen) {
-  const auto page = parsed(html(sample_campaign()));
+  const auto page = parsed_page(html(sample_campaign()));
   const std::map<std::string, std::string> runs = {{"unsafe-in-plain-gcc", "timed out"},
                                                    {"unsafe-in-tsan-gcc", "crashed the harness"},
                                                    {"safe-in-plain-gcc", "not built"},
@@ -117,7 +117,7 @@ TEST(Html, ARunThatDidNotHappenIsNeverGreen) {
 }
 
 TEST(Html, LinesOfFindingsAndOfTheFixAreMarked) {
-  const auto page = parsed(html(sample_campaign()));
+  const auto page = parsed_page(html(sample_campaign()));
   const auto racing = by_id(page, "unlocked_counter-unsafe-L11");
   EXPECT_STREQ(racing.attribute("class").value(), "line differs place");
   EXPECT_THAT(text_of(racing), AllOf(HasSubstr("++counter;"), HasSubstr("⚑ 2")));
@@ -130,7 +130,7 @@ TEST(Html, ALineThatOnlyLeadsToAFindingIsMarkedLess) {
   auto& frames = campaign.findings[0].stacks[0].frames;
   frames.insert(frames.begin() + 1, frames[0]);
   frames[1].line = 10;
-  const auto page = parsed(html(campaign));
+  const auto page = parsed_page(html(campaign));
   const auto caller = by_id(page, "unlocked_counter-unsafe-L10");
   EXPECT_STREQ(caller.attribute("class").value(), "line");
   EXPECT_THAT(text_of(caller), HasSubstr("↳ 2"));
@@ -139,7 +139,7 @@ TEST(Html, ALineThatOnlyLeadsToAFindingIsMarkedLess) {
 }
 
 TEST(Html, AFindingHasItsSidesItsRunsAndItsLog) {
-  const auto page = parsed(html(sample_campaign()));
+  const auto page = parsed_page(html(sample_campaign()));
   const auto finding = by_id(page, "unlocked_counter-finding-2");
   const std::string text = text_of(finding);
   EXPECT_THAT(text, AllOf(HasSubstr("data-race"), HasSubstr("Previous write of size 4"),
@@ -152,12 +152,12 @@ TEST(Html, AFindingHasItsSidesItsRunsAndItsLog) {
 }
 
 TEST(Html, SaysPlainlyWhatWasMissed) {
-  const std::string text = text_of(by_id(parsed(html(sample_campaign())), "close_twice"));
+  const std::string text = text_of(by_id(parsed_page(html(sample_campaign())), "close_twice"));
   EXPECT_THAT(text, HasSubstr("did not show data-race in Channel::close, which it must"));
 }
 
 TEST(Html, OutcomesCostsAndLessonAreThere) {
-  const std::string text = text_of(by_id(parsed(html(sample_campaign())), "unlocked_counter"));
+  const std::string text = text_of(by_id(parsed_page(html(sample_campaign())), "unlocked_counter"));
   EXPECT_THAT(text, AllOf(HasSubstr("⚑ forbidden"), HasSubstr("25,998"), HasSubstr("22.7×"),
                           HasSubstr("Why it breaks"), HasSubstr("15% (4.3–42%)")));
 }
@@ -166,12 +166,12 @@ TEST(Html, TextOfOthersIsOnlyEverText) {
   const std::string poison = "<script>alert(1)</script>\"'&<b x='\x1b[31m\xff";
   const std::string page = html(poisoned_campaign(poison));
   EXPECT_THAT(page, AllOf(Not(HasSubstr("<script>alert")), Not(HasSubstr("<b x"))));
-  EXPECT_EQ(parsed(page).select_nodes("//script").size(), 1);
+  EXPECT_EQ(parsed_page(page).select_nodes("//script").size(), 1);
   for (const char c : page) EXPECT_TRUE(static_cast<unsigned char>(c) >= 0x20 || c == '\n');
 }
 
 TEST(Html, AnEmptyCampaignIsAPageToo) {
-  EXPECT_THAT(text_of(parsed(html({})).child("html")), HasSubstr("Nothing ran"));
+  EXPECT_THAT(text_of(parsed_page(html({})).child("html")), HasSubstr("Nothing ran"));
 }
 
 // For the eye: REDFLAG_LOOK_AT_REPORTS=folder keeps the samples' reports there.

@@ -11,6 +11,7 @@ namespace redflag {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::AllOf;
 using testing::HasSubstr;
 
 class Silent : public Observer {
@@ -92,6 +93,36 @@ TEST_F(ExecuteTest, APresetThatCannotBeConfiguredFailsOnlyItsOwnRuns) {
   EXPECT_EQ(campaign_.runs[2].status, Status::not_built);
   EXPECT_THAT(campaign_.runs[2].reasons.at(0), HasSubstr("preset tsan cannot be configured"));
   EXPECT_EQ(campaign_.runs[0].status, Status::crashed_harness);
+}
+
+TEST_F(ExecuteTest, AMissingSanitizerRuntimeIsNamedAndTheRestRuns) {
+  const fs::path compiler = root_ / "without-tsan";  // as where its runtime is not installed
+  std::ofstream(compiler) << "#!/bin/sh\n"
+                             "case \" $* \" in\n"
+                             "  *' -c '*) ;;\n"
+                             "  *' -fsanitize=thread '*) echo 'cannot find -ltsan' >&2; exit 1 ;;\n"
+                             "esac\n"
+                             "exec c++ \"$@\"\n";
+  fs::permissions(compiler, fs::perms::owner_all);
+  std::ofstream(root_ / "CMakePresets.json") << R"({"version": 6,
+      "configurePresets": [{"name": "plain", "generator": "Ninja",
+                            "binaryDir": "${sourceDir}/build/plain"},
+                           {"name": "tsan", "generator": "Ninja",
+                            "binaryDir": "${sourceDir}/build/tsan",
+                            "cacheVariables": {"CMAKE_CXX_COMPILER": "${sourceDir}/without-tsan",
+                                               "REDFLAG_MODE": "tsan"}}],
+      "buildPresets": [{"name": "plain", "configurePreset": "plain"},
+                       {"name": "tsan", "configurePreset": "tsan"}]})";
+  std::ofstream(root_ / "CMakeLists.txt", std::ios::app)
+      << "\nif(REDFLAG_MODE)\n  enable_language(CXX)\n  include(" REDFLAG_SOURCE_DIR
+         "/cmake/Mode.cmake)\nendif()\n";
+  add_run("good", Mode::tsan);
+  go();
+  EXPECT_EQ(campaign_.runs[2].status, Status::not_built);
+  EXPECT_THAT(campaign_.runs[2].reasons.at(0),
+              AllOf(HasSubstr("-fsanitize=thread"), HasSubstr("scripts/setup")));
+  EXPECT_EQ(campaign_.runs[0].status, Status::crashed_harness);  // it ran
+  EXPECT_EQ(exit_code(campaign_), 3);
 }
 
 TEST_F(ExecuteTest, AnInterruptedCampaignIsNotComplete) {

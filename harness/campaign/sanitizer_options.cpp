@@ -8,7 +8,7 @@
 namespace redflag {
 namespace {
 
-using Environment = std::vector<std::pair<std::string, std::string>>;
+using Variables = std::vector<std::pair<std::string, std::string>>;
 
 std::string after_users_own(const char* variable, const std::string& ours) {
   const char* own = std::getenv(variable);
@@ -27,7 +27,7 @@ std::string symbolizer() {
 
 }  // namespace
 
-Environment sanitizer_environment(Mode mode, const std::string& log_path) {
+Variables sanitizer_environment(Mode mode, const std::string& log_path) {
   // Quoted, because a colon or a space in it would end the option.
   const std::string log =
       "log_path='" + log_path + "':log_exe_name=0:abort_on_error=0" + symbolizer();

@@ -12,7 +12,7 @@ namespace {
 using testing::HasSubstr;
 using testing::SizeIs;
 
-const std::vector<Expected> rows{
+const std::vector<Expected> memory_errors{
     {"use_after_free.asan.gcc", Kind::heap_use_after_free,
      "src/use_after_free.cpp:process | src/use_after_free.cpp:stop", "heap block of size 24",
      "heap-use-after-free: read of size 4 by thread T1, freed by main thread"},
@@ -57,7 +57,7 @@ const std::vector<Expected> rows{
 };
 
 TEST(Asan, RealLogs) {
-  for (const auto& row : rows) expect_first(row, "AddressSanitizer");
+  for (const auto& row : memory_errors) expect_first(row, "AddressSanitizer");
 }
 
 TEST(Asan, EveryPartOfAReportIsRead) {

@@ -9,13 +9,13 @@ namespace {
 
 using sanitizer::parse_frame;
 
-struct Row {
+struct FrameLine {
   std::string_view line;
   Frame frame;
 };
 
 TEST(Frame, LinesOfEveryToolAndCompiler) {
-  const std::vector<Row> rows{
+  const std::vector<FrameLine> rows{
       // ThreadSanitizer: Clang, GCC.
       {"    #0 (anonymous namespace)::bump() /src/a.cpp:5:15 (prog+0xd4523) (BuildId: b8e2)",
        {"(anonymous namespace)::bump()", "/src/a.cpp", 5, 15, "prog", 0xd4523}},

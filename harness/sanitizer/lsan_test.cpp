@@ -11,7 +11,7 @@ namespace {
 using testing::IsEmpty;
 using testing::SizeIs;
 
-const std::vector<Expected> rows{
+const std::vector<Expected> leaks{
     {"leak.asan.gcc", Kind::memory_leak, "src/leak.cpp:lose", "heap block of size 24",
      "direct leak of 24 bytes in 1 object"},
     {"leak.asan.clang", Kind::memory_leak, "src/leak.cpp:lose", "heap block of size 24",
@@ -23,7 +23,7 @@ const std::vector<Expected> rows{
 };
 
 TEST(Lsan, RealLogs) {
-  for (const auto& row : rows) expect_first(row, "LeakSanitizer");
+  for (const auto& row : leaks) expect_first(row, "LeakSanitizer");
 }
 
 TEST(Lsan, EachBlockIsAFinding) {

@@ -8,13 +8,13 @@
 namespace redflag {
 namespace {
 
-struct Row {
+struct PrintedName {
   std::string_view printed;
   std::string_view unqualified;
   std::string_view scope;
 };
 
-constexpr auto rows = std::to_array<Row>({
+constexpr auto names = std::to_array<PrintedName>({
     {"main", "main", "main"},
     {"ns::stop(int, char const*)", "stop", "ns"},
     {"(anonymous namespace)::stop()", "stop", "(anonymous namespace)"},
@@ -83,11 +83,12 @@ constexpr auto rows = std::to_array<Row>({
 });
 
 TEST(Name, UnqualifiedNameIsTheSameForEveryCompiler) {
-  for (const auto& row : rows) EXPECT_EQ(unqualified_name(row.printed), row.unqualified);
+  for (const auto& name : names) EXPECT_EQ(unqualified_name(name.printed), name.unqualified);
 }
 
 TEST(Name, OutermostScope) {
-  for (const auto& row : rows) EXPECT_EQ(outermost_scope(row.printed), row.scope) << row.printed;
+  for (const auto& name : names)
+    EXPECT_EQ(outermost_scope(name.printed), name.scope) << name.printed;
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
-const std::vector<Expected> rows{
+const std::vector<Expected> reports{
     {"data_race.tsan.gcc", Kind::data_race, "src/data_race.cpp:bump | src/data_race.cpp:operator()",
      "global 'counter' of size 4",
      "data race: read of size 4 by thread T2, previous write of size 4 by thread T1"},
@@ -84,7 +84,7 @@ const std::vector<Expected> rows{
 };
 
 TEST(Tsan, RealLogs) {
-  for (const auto& row : rows) expect_first(row, "ThreadSanitizer");
+  for (const auto& row : reports) expect_first(row, "ThreadSanitizer");
 }
 
 TEST(Tsan, EveryPartOfAReportIsRead) {

@@ -12,7 +12,7 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::SizeIs;
 
-const std::vector<Expected> rows{
+const std::vector<Expected> undefined_behaviours{
     {"undefined.ubsan.gcc", Kind::undefined_behavior, "src/undefined.cpp:add", "",
      "signed integer overflow: 2147483647 + 1 cannot be represented in type 'int'"},
     {"undefined.ubsan.clang", Kind::undefined_behavior, "src/undefined.cpp:add", "",
@@ -24,7 +24,7 @@ const std::vector<Expected> rows{
 };
 
 TEST(Ubsan, RealLogs) {
-  for (const auto& row : rows) expect_first(row, "UBSan");
+  for (const auto& row : undefined_behaviours) expect_first(row, "UBSan");
 }
 
 TEST(Ubsan, EachLineIsAFinding) {
