@@ -12,7 +12,8 @@ namespace {
 
 __extension__ using int128 = __int128;
 
-inline void step(Action action, const volatile void* object, const void* caller) {
+// Not inline: a local variable whose address was given away would keep Clang from making the jump.
+[[gnu::noinline]] void step(Action action, const volatile void* object, const void* caller) {
   if (Thread* self = controlled())
     scheduler.step(*self, {action, ObjectType::atomic, object, caller});
 }

@@ -98,8 +98,10 @@ void Scheduler::tell(Thread& self, End end) {
     if (&thread == &self || thread.state != Thread::waiting) continue;
     thread.dumping = true;
     thread.baton.give();
-    for (int round = 0; round < 10 && thread.dumping; ++round) self.baton.take(100);
+    for (int round = 0; round < 10 && !self.baton.take(100); ++round) {
+    }
   }
+  self.baton.reset();  // of one that was too slow: rescue() goes on, and it is not this one's turn
   // Not in a thread that has ended: unwinding runs code of the sanitizer, for which it is no more.
   if (self.state != Thread::finished) fill_stack(page_->threads[self.id].stack);
 }
