@@ -160,7 +160,7 @@ struct ThreadState {
   std::uint32_t outside;   ///< in a call that the explorer does not control
   Action action;           ///< what it was about to do
   std::uint32_t object;
-  std::int32_t holder;  ///< the thread that has what it waits for, or -1
+  std::int32_t holder;          ///< the thread that has what it waits for, or -1
   std::uint64_t created;        ///< where: the address a call returns to
   std::uint32_t created_stack;  ///< the whole stack there, if stacks are noted
   StackTrace stack;
@@ -200,9 +200,9 @@ struct Page {
 
   Spec spec;
 
-  std::atomic<std::uint64_t> magic;  ///< set by the runtime when it is there
-  std::atomic<std::uint64_t> executions;   ///< begun
-  std::uint32_t instrumented;        ///< 1: atomics are steps, because ThreadSanitizer is there
+  std::atomic<std::uint64_t> magic;       ///< set by the runtime when it is there
+  std::atomic<std::uint64_t> executions;  ///< begun
+  std::uint32_t instrumented;  ///< 1: atomics are steps, because ThreadSanitizer is there
   std::atomic<std::uint64_t> total_steps;  ///< of all executions: the sign of life
   std::atomic<std::int32_t> child;         ///< of the fork server: whom to kill
 
@@ -210,7 +210,7 @@ struct Page {
   std::uint32_t uncontrolled;  ///< 1: a thread left the schedule: a replay may differ
   std::uint64_t uncontrolled_caller;
   std::uint64_t steps;
-  std::uint64_t hash;     ///< of the order of steps: equal for equal schedules
+  std::uint64_t hash;  ///< of the order of steps: equal for equal schedules
   std::uint64_t diverged_at;
   std::uint32_t event_count;
   std::uint32_t object_count;
