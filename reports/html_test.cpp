@@ -52,7 +52,7 @@ TEST(Html, IsWellFormedWithEachIdOnceAndNoLinkToNowhere) {
 }
 
 TEST(Html, ShowsTheInterleavingWithAColumnAThread) {
-  const auto page = parsed(html(sample_campaign()));
+  const auto page = parsed_page(html(sample_campaign()));
   const auto table = page.select_node("//table[@class='interleaving']").node();
   EXPECT_EQ(text_of(table.child("thead")), "StepT1T2main");
   const std::string body = text_of(table.child("tbody"));
