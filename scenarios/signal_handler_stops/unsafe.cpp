@@ -43,7 +43,8 @@ redflag::Outcome body() {
 
 constexpr redflag::Program redflag::program{
     .body = body,
-    .expect = {must(with_tsan, Kind::signal_unsafe_call, "stop"),
+    .expect = {must(Mode::tsan, Kind::signal_unsafe_call, "stop"),
+               must(Mode::explore, Kind::signal_unsafe_call),
                must(Mode::plain | Mode::asan, Kind::hang, "cancel"),
                may(Mode::tsan, Kind::hang, "cancel"),
                must(Mode::explore, Kind::deadlock, "cancel")},
