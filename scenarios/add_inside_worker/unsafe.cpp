@@ -41,8 +41,8 @@ redflag::Outcome body() {
 constexpr redflag::Program redflag::program{
     .body = body,
     .expect = {must(Mode::plain, Kind::forbidden_outcome),
-               must(with_tsan | Mode::asan, Kind::heap_use_after_free, "process"),
-               may(Mode::asan, freed_memory), may(with_tsan, reused_memory),
-               may(any_mode, memory_corruption)},
+               must(Mode::tsan | Mode::asan, Kind::heap_use_after_free, "process"),
+               must(Mode::explore, Kind::heap_use_after_free), may(Mode::asan, freed_memory),
+               may(with_tsan, reused_memory), may(any_mode, memory_corruption)},
     .outcomes = {acceptable("processed=4", "the owner waited for every worker"),
                  forbidden("*", "the owner did not wait for every worker")}};
