@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <charconv>
 #include <cstdio>
+#include <optional>
 #include <thread>
 
 #include "campaign/nearest.h"
@@ -16,6 +18,27 @@
 namespace redflag {
 namespace {
 
+// Nothing: no bound.
+std::optional<std::uint32_t> parse_preemptions(const std::string& text) {
+  if (text == "none") return std::nullopt;
+  std::uint32_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size())
+    throw UsageError(
+        fmt::format("\"{}\" is not a number of preemptions; write 0, 1, 2 … or none", text));
+  return number;
+}
+
+std::string extent(const SearchResult& result, const SearchOptions& options) {
+  if (options.preemptions)
+    return fmt::format("{} within {} preemptions",
+                       result.complete ? "these are all schedules" : "there are more schedules",
+                       *options.preemptions);
+  return result.complete ? "these are all schedules; of those that differ only in the order of "
+                           "independent steps, one"
+                         : "there are more schedules";
+}
+
 SearchOptions search_options(const ExploreOptions& options) {
   SearchOptions search;
   const auto kind = search_from_string(options.strategy);
@@ -27,7 +50,7 @@ SearchOptions search_options(const ExploreOptions& options) {
   if (options.time) search.seconds = parse_duration(*options.time);
   search.seed = options.seed;
   search.depth = options.depth;
-  search.preemptions = options.preemptions;
+  search.preemptions = parse_preemptions(options.preemptions);
   search.jobs = options.jobs;
   search.max_steps = options.max_steps;
   search.spurious = options.spurious;
@@ -59,10 +82,7 @@ void print_result(const SearchResult& result, const SearchOptions& options) {
   fmt::print("{} schedules ({}), {} of them distinct, {} steps, {:.1f} s{}\n", result.schedules,
              to_string(options.search), result.distinct, result.steps, result.seconds,
              one_in(result));
-  if (options.search == Search::exhaustive)
-    fmt::print("{} within {} preemptions\n",
-               result.complete ? "these are all schedules" : "there are more schedules",
-               options.preemptions);
+  if (options.search == Search::exhaustive) fmt::print("{}\n", extent(result, options));
   if (!result.nondeterminism.empty())
     fmt::print("not deterministic: {}; a replay may differ\n", result.nondeterminism);
   if (result.uncontrolled > 0)

@@ -97,6 +97,8 @@ struct Spec {
   std::uint32_t spurious;        ///< 1: condition variables may wake without a signal
   std::uint32_t accesses;        ///< 1: plain memory accesses are steps too
   std::uint32_t prefix_size;     ///< of prefix: how many of `Page::prefix` are to be followed
+  std::uint64_t asleep;          ///< of prefix: threads that better do not go on behind it, a bit
+                                 ///< each, until a step was taken that theirs depends on
 };
 
 /// How an execution ended.
@@ -130,12 +132,14 @@ struct Event {
   std::uint64_t caller;   ///< where the program called
   std::uint64_t enabled;  ///< bit n: thread n could have been taken (of the first 64)
   std::uint32_t stack;    ///< index in Page::stacks
-  std::uint32_t value;    ///< of a choice: what was chosen, of how many in `enabled`
+  std::uint32_t value;    ///< of a choice: what was chosen, of how many in `enabled`; of a wait on
+                          ///< a condition: its mutex, as `object`
 };
 
 struct Object {
   ObjectType type;
   std::uint32_t number;  ///< from 1
+  std::uint32_t place;   ///< equal for objects at one address: an atomic may be a futex too
 };
 
 struct StackTrace {
@@ -154,6 +158,7 @@ struct ThreadState {
   std::uint32_t outside;   ///< in a call that the explorer does not control
   Action action;           ///< what it was about to do
   std::uint32_t object;
+  std::uint32_t mutex;  ///< of a wait on a condition
   std::int32_t holder;  ///< the thread that has what it waits for, or -1
   std::uint64_t created;
   StackTrace stack;
