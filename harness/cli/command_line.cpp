@@ -105,7 +105,10 @@ void add_explore(CLI::App& command, ExploreProgramOptions& options, Exit& exit) 
   verb.add_option("--seed", options.seed, "of random, pct and pos")->capture_default_str();
   verb.add_option("--depth", options.depth, "of pct: ordering constraints that the bug needs")
       ->capture_default_str();
-  verb.add_option("--preemptions", options.preemptions, "of exhaustive: at most so many a schedule")
+  verb.add_option(
+          "--preemptions", options.preemptions,
+          "of exhaustive: at most so many a schedule, or none: as many as there may be, but "
+          "of schedules that differ only in the order of independent steps one")
       ->capture_default_str();
   verb.add_option("--jobs", options.jobs, "executions at the same time")
       ->capture_default_str()

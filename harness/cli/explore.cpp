@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <charconv>
 #include <cstdio>
+#include <optional>
 #include <thread>
 
 #include "campaign/nearest.h"
@@ -16,6 +18,17 @@
 namespace redflag {
 namespace {
 
+// Nothing: no bound.
+std::optional<std::uint32_t> parse_preemptions(const std::string& text) {
+  if (text == "none") return std::nullopt;
+  std::uint32_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size())
+    throw UsageError(
+        fmt::format("\"{}\" is not a number of preemptions; write 0, 1, 2 … or none", text));
+  return number;
+}
+
 SearchOptions search_options(const ExploreProgramOptions& options) {
   SearchOptions search;
   const auto kind = search_from_string(options.strategy);
@@ -27,7 +40,7 @@ SearchOptions search_options(const ExploreProgramOptions& options) {
   if (options.time) search.seconds = parse_duration(*options.time);
   search.seed = options.seed;
   search.depth = options.depth;
-  search.preemptions = options.preemptions;
+  search.preemptions = parse_preemptions(options.preemptions);
   search.jobs = options.jobs;
   search.max_steps = options.max_steps;
   search.spurious = options.spurious;

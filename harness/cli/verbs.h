@@ -49,7 +49,7 @@ struct ExploreProgramOptions {
   std::optional<std::string> time;
   std::uint64_t seed = 1;
   std::uint32_t depth = 3;
-  std::uint32_t preemptions = 2;
+  std::string preemptions = "2";
   unsigned jobs = 1;
   std::uint64_t max_steps = 200000;
   bool spurious = false;

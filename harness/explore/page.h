@@ -103,6 +103,8 @@ struct Spec {
   std::uint32_t accesses;        ///< 1: plain memory accesses are steps too
   std::uint32_t last;            ///< 1: the process is to end after this execution
   std::uint32_t prefix_size;     ///< of prefix: how many of `Page::prefix` are to be followed
+  std::uint64_t asleep;          ///< of prefix: threads that better do not go on behind it, a bit
+                                 ///< each, until a step was taken that theirs depends on
 };
 
 /// How an execution ended.
@@ -136,12 +138,14 @@ struct Event {
   std::uint64_t caller;   ///< where the program called
   std::uint64_t enabled;  ///< bit n: thread n could have been taken (of the first 64)
   std::uint32_t stack;    ///< index in Page::stacks
-  std::uint32_t value;    ///< of a choice: what was chosen, of how many in `enabled`
+  std::uint32_t value;    ///< of a choice: what was chosen, of how many in `enabled`; of a wait on
+                          ///< a condition: its mutex, as `object`
 };
 
 struct Object {
   ObjectType type;
   std::uint32_t number;  ///< from 1
+  std::uint32_t place;   ///< equal for objects at one address: an atomic may be a futex too
 };
 
 struct StackTrace {
@@ -160,6 +164,7 @@ struct ThreadState {
   std::uint32_t outside;   ///< in a call that the explorer does not control
   Action action;           ///< what it was about to do
   std::uint32_t object;
+  std::uint32_t mutex;          ///< of a wait on a condition
   std::int32_t holder;          ///< the thread that has what it waits for, or -1
   std::uint64_t created;        ///< where: the address a call returns to
   std::uint32_t created_stack;  ///< the whole stack there, if stacks are noted

@@ -71,12 +71,44 @@ TEST(ExploreCommand, ACorrectProgramIsClean) {
   EXPECT_NE(ended.out.find("0 findings"), std::string::npos);
 }
 
+TEST(ExploreCommand, SaysWhereThreadsAreInterrupted) {
+  const TestFolder folder;
+  const Ended ended = redflag({"explore", "--strategy", "random", "--schedules", "60", "--out",
+                               folder.path().string(), "--", explored("philosophers_bug")});
+  const auto at = ended.out.find("  1 preemption:\n");
+  ASSERT_NE(at, std::string::npos) << ended.out;
+  EXPECT_NE(ended.out.find(
+                "is interrupted at philosophers_bug.cpp:13 in dine before it locks mutex ", at),
+            std::string::npos)
+      << ended.out;
+}
+
+TEST(ExploreCommand, ExhaustiveSaysWhatItCovered) {
+  const TestFolder folder;
+  const auto said = [&](const std::string& preemptions, const std::string& schedules) {
+    return redflag({"explore", "--strategy", "exhaustive", "--preemptions", preemptions,
+                    "--schedules", schedules, "--out", folder.path().string(), "--",
+                    explored("mutex_ok")})
+        .out;
+  };
+  EXPECT_NE(said("1", "100").find("these are all schedules within 1 preemptions\n"),
+            std::string::npos);
+  EXPECT_NE(said("1", "2").find("there are more schedules within 1 preemptions\n"),
+            std::string::npos);
+  EXPECT_NE(said("none", "100")
+                .find("these are all schedules; of those that differ only in the "
+                      "order of independent steps, one\n"),
+            std::string::npos);
+  EXPECT_NE(said("none", "1").find("there are more schedules\n"), std::string::npos);
+}
+
 TEST(ExploreCommand, BadInputHasAnExitCodeOfItsOwn) {
   const TestFolder folder;
   const std::string out = folder.path().string();
   EXPECT_EQ(redflag({"explore", "--out", out, "--", "/no/such"}).exit_code, 3);
   EXPECT_EQ(redflag({"explore", "--out", out, "--", explored("static")}).exit_code, 3);
   EXPECT_EQ(redflag({"explore", "--strategy", "luck", "--", explored("mutex_ok")}).exit_code, 2);
+  EXPECT_EQ(redflag({"explore", "--preemptions", "2x", "--", explored("mutex_ok")}).exit_code, 2);
   EXPECT_EQ(redflag({"explore"}).exit_code, 2);
   EXPECT_EQ(redflag({"replay", "/no/such.schedule"}).exit_code, 2);
 }

@@ -1,6 +1,7 @@
 // Exhaustive search: the tree of all schedules within a bound of preemptions, depth first
-// (Musuvathi and Qadeer, PLDI 2007). No reduction by partial orders: one that is sound together
-// with a bound on preemptions saves little, and "all within the bound" is to be true as it stands.
+// (Musuvathi and Qadeer, PLDI 2007). No reduction by partial orders: what stands for a schedule
+// there may need more preemptions than that, and lie beyond the bound. Without a bound see
+// partial_order.h.
 #pragma once
 
 #include <cstdint>

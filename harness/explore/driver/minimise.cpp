@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "explore/driver/depth_first.h"
+#include "explore/driver/reorder.h"
 #include "explore/driver/schedule.h"
 
 namespace redflag {
@@ -44,11 +45,14 @@ class Minimiser {
       : server_(server), spec_(spec), still_shows_(still_shows), runs_left_(most_runs) {}
 
   std::vector<std::uint16_t> go(const std::vector<std::uint16_t>& steps) {
-    best_steps_ = steps;
-    spec_.strategy = explorer::StrategyId::prefix;
-    server_.run(spec_, steps);
-    best_ = attempt_of(server_.page());
-    take_away_all();
+    run(steps);
+    keep();
+    reorder();
+    for (std::size_t before = 0; before != best_.interruptions.size();) {
+      before = best_.interruptions.size();
+      take_away_all();
+      if (best_.interruptions.size() < before) reorder();
+    }
     for (std::uint32_t bound = 0; bound < best_.interruptions.size() && runs_left_ > 0; ++bound) {
       if (search_within(bound)) break;
     }
@@ -56,6 +60,32 @@ class Minimiser {
   }
 
  private:
+  Execution run(const std::vector<std::uint16_t>& steps) {
+    spec_.strategy = explorer::StrategyId::prefix;
+    return server_.run(spec_, steps);
+  }
+
+  // What the last run did is the best so far.
+  void keep() {
+    best_ = attempt_of(server_.page());
+    best_steps_ = steps_taken(server_.page());
+  }
+
+  bool keep_if_fewer(const Execution& execution) {
+    const bool fewer = attempt_of(server_.page()).interruptions.size() < best_.interruptions.size();
+    if (!fewer || !still_shows_(execution)) return false;
+    keep();
+    return true;
+  }
+
+  // The same, with steps that do not depend on each other in another order.
+  void reorder() {
+    if (best_.interruptions.empty() || runs_left_ < 2) return;
+    runs_left_ -= 2;
+    run(best_steps_);
+    keep_if_fewer(run(with_fewest_interruptions(server_.page())));
+  }
+
   // Greedily: fewer and fewer of those that the schedule has.
   void take_away_all() {
     spec_.strategy = explorer::StrategyId::guided;
@@ -81,8 +111,7 @@ class Minimiser {
       --runs_left_;
       const Execution execution = server_.run(spec_, tree.prefix());
       if (still_shows_(execution)) {
-        best_ = attempt_of(server_.page());
-        best_steps_ = steps_taken(server_.page());
+        keep();
         return true;
       }
     } while (tree.learn(server_.page()));
@@ -103,13 +132,7 @@ class Minimiser {
   bool better(const std::vector<std::size_t>& interruptions) {
     if (runs_left_ == 0) return false;
     --runs_left_;
-    const Execution execution = server_.run(spec_, prefix_of(best_, interruptions));
-    const Attempt attempt = attempt_of(server_.page());
-    const bool fewer = attempt.interruptions.size() < best_.interruptions.size();
-    if (!fewer || !still_shows_(execution)) return false;
-    best_ = attempt;
-    best_steps_ = steps_taken(server_.page());
-    return true;
+    return keep_if_fewer(server_.run(spec_, prefix_of(best_, interruptions)));
   }
 
   ForkServer& server_;

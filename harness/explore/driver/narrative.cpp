@@ -59,6 +59,16 @@ std::string per_second(const SearchResult& result) {
                      static_cast<double>(result.schedules) / result.seconds);
 }
 
+std::string extent(const SearchResult& result, const SearchOptions& options) {
+  if (options.preemptions)
+    return fmt::format("{} within {} preemptions",
+                       result.complete ? "these are all schedules" : "there are more schedules",
+                       *options.preemptions);
+  return result.complete ? "these are all schedules; of those that differ only in the order of "
+                           "independent steps, one"
+                         : "there are more schedules";
+}
+
 }  // namespace
 
 std::string in_words(const Discovery& discovery, std::uint64_t schedules) {
@@ -91,10 +101,7 @@ std::string in_words(const SearchResult& result, const SearchOptions& options) {
   std::string text = fmt::format("{} schedules ({}), {} of them distinct, {} steps, {:.1f} s{}\n",
                                  result.schedules, to_string(options.search), result.distinct,
                                  result.steps, result.seconds, per_second(result));
-  if (options.search == Search::exhaustive)
-    text += fmt::format("{} within {} preemptions\n",
-                        result.complete ? "these are all schedules" : "there are more schedules",
-                        options.preemptions);
+  if (options.search == Search::exhaustive) text += extent(result, options) + "\n";
   if (!result.nondeterminism.empty())
     text += fmt::format("not deterministic: {}; a replay may differ\n", result.nondeterminism);
   if (result.uncontrolled > 0)

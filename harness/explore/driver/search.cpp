@@ -16,6 +16,7 @@
 #include "explore/driver/findings.h"
 #include "explore/driver/fork_server.h"
 #include "explore/driver/minimise.h"
+#include "explore/driver/partial_order.h"
 #include "process/cpus.h"
 #include "reports/write.h"
 
@@ -179,18 +180,31 @@ class Explorer {
   }
 
   void exhaust() {
-    DepthFirst tree(options_.preemptions);
+    if (options_.preemptions) {
+      DepthFirst tree(*options_.preemptions);
+      exhaust(tree, [](Spec&) {});
+    } else {
+      PartialOrder tree;
+      exhaust(tree, [&](Spec& spec) { spec.asleep = tree.asleep(); });
+    }
+  }
+
+  template <class Tree, class Complete>
+  void exhaust(Tree& tree, Complete complete) {
     bool more = tree.learn(scout_->page());
     for (std::uint64_t schedule = 2; more && schedule <= options_.schedules && !over();
          ++schedule) {
-      one(*scout_, schedule, base_spec(), tree.prefix());
+      Spec spec = base_spec();
+      complete(spec);
+      one(*scout_, schedule, spec, tree.prefix());
       if (scout_->page().end == explorer::End::diverged) {
         result_.nondeterminism = "the program did not follow its own schedule a second time";
         return;
       }
       more = tree.learn(scout_->page());
     }
-    result_.complete = !more && !tree.too_many_threads();
+    result_.complete = !more && !stopped() && !tree.too_many_threads() &&
+                       result_.nondeterminism.empty() && result_.uncontrolled == 0;
   }
 
   void one(ForkServer& server, std::uint64_t schedule, const Spec& spec,

@@ -29,12 +29,14 @@ struct SearchOptions {
   std::uint64_t schedules = 1000;  ///< at most
   std::optional<double> seconds;   ///< no schedule begins after it
   std::uint64_t seed = 1;
-  std::uint32_t depth = 3;           ///< of pct
-  std::uint32_t preemptions = 2;     ///< bound of exhaustive
-  unsigned jobs = 1;                 ///< of exhaustive always 1
-  std::uint64_t max_steps = 200000;  ///< beyond it an execution is a livelock
-  bool spurious = false;             ///< condition variables may wake by themselves
-  bool until_finding = false;        ///< end at the first finding
+  std::uint32_t depth = 3;                       ///< of pct
+  std::optional<std::uint32_t> preemptions = 2;  ///< bound of exhaustive; none: every schedule, of
+                                                 ///< those that differ only in the order of
+                                                 ///< independent steps one
+  unsigned jobs = 1;                             ///< of exhaustive always 1
+  std::uint64_t max_steps = 200000;              ///< beyond it an execution is a livelock
+  bool spurious = false;                         ///< condition variables may wake by themselves
+  bool until_finding = false;                    ///< end at the first finding
   bool minimise = true;
   /// If given: time is not over as long as it does not hold of the findings so far.
   std::function<bool(const std::vector<Finding>&)> satisfied;
@@ -70,7 +72,7 @@ struct SearchResult {
   std::uint64_t distinct = 0;      ///< schedules of which no two were equal
   std::uint64_t with_finding = 0;  ///< schedules that showed any
   std::uint64_t uncontrolled = 0;  ///< in which a thread left the schedule for a call of the system
-  bool complete = false;           ///< exhaustive: there is no other schedule within the bound
+  bool complete = false;           ///< exhaustive: no schedule is left to be run
   bool instrumented = true;        ///< atomic operations were steps
   bool leaves_state = false;       ///< the second execution in a process is unlike the first, so
                                    ///< each got one of its own

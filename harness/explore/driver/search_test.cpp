@@ -50,6 +50,60 @@ TEST(Search, FindsADeadlockWithinTwentySchedulesAndMinimisesIt) {
   EXPECT_TRUE(std::filesystem::exists(found->file));
 }
 
+// Found with more interruptions than that, and none of them can be left out alone.
+TEST(Search, MinimisesTheDeadlockOfPhilosophersToOnePreemption) {
+  const TestFolder folder;
+  SearchOptions options = test_options(folder, 300);
+  options.search = Search::random;
+  options.minimise = true;
+  options.satisfied = [](const std::vector<Finding>& seen) {
+    return std::ranges::find(seen, Kind::deadlock, &Finding::kind) != seen.end();
+  };
+  options.until_satisfied = true;
+  const SearchResult result = search(explored_program("philosophers_bug"), options);
+  const auto found = std::ranges::find_if(result.discoveries, [](const Discovery& discovery) {
+    return discovery.finding.kind == Kind::deadlock;
+  });
+  ASSERT_NE(found, result.discoveries.end());
+  EXPECT_EQ(found->preemptions, 1U);
+  const auto interrupted = std::ranges::find_if(found->steps, &Step::preemption);
+  ASSERT_NE(interrupted, found->steps.end());
+  EXPECT_EQ((interrupted - 1)->what.substr(0, 12), "locks mutex ") << "he has taken one fork";
+}
+
+// All schedules of a program, with the reduction and without.
+SearchResult exhausted(const std::string& program, std::optional<std::uint32_t> preemptions) {
+  const TestFolder folder;
+  SearchOptions options = test_options(folder, 1000);
+  options.search = Search::exhaustive;
+  options.preemptions = preemptions;
+  return search(explored_program(program), options);
+}
+
+std::set<std::string> signatures(const SearchResult& result) {
+  std::set<std::string> signatures;
+  for (const auto& discovery : result.discoveries) signatures.insert(discovery.finding.signature);
+  return signatures;
+}
+
+TEST(Search, ExhaustiveWithoutABoundFindsAllWithFewerSchedules) {
+  for (const char* program :
+       {"mutex_bug", "mutex_ok", "atomic_bug", "atomic_ok", "condition_bug", "semaphore_bug"}) {
+    const SearchResult every = exhausted(program, 1000000);
+    const SearchResult few = exhausted(program, std::nullopt);
+    EXPECT_TRUE(every.complete) << program;
+    EXPECT_TRUE(few.complete) << program;
+    EXPECT_EQ(signatures(few), signatures(every)) << program;
+    EXPECT_LE(few.schedules * 3, every.schedules) << program;
+  }
+}
+
+TEST(Search, ExhaustiveWithoutABoundRunsIndependentThreadsOnce) {
+  const SearchResult result = exhausted("independent_ok", std::nullopt);
+  EXPECT_TRUE(result.complete);
+  EXPECT_EQ(result.schedules, 1U);
+}
+
 TEST(Search, ExhaustiveEndsAndFindsNothingInACorrectProgram) {
   const TestFolder folder;
   SearchOptions options = test_options(folder, 100000);

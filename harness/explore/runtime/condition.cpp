@@ -31,20 +31,21 @@ bool can_wake(const Thread& thread, bool late) {
   return mutex_is_free(reinterpret_cast<const pthread_mutex_t*>(thread.word), thread);
 }
 
-Operation operation(Action action, const pthread_cond_t* condition, const void* caller) {
-  return {action, ObjectType::condition, condition, caller};
+Operation operation(Action action, const pthread_cond_t* condition, const void* caller,
+                    const pthread_mutex_t* mutex = nullptr) {
+  return {action, ObjectType::condition, condition, caller, mutex};
 }
 
 int wait(Thread& self, pthread_cond_t* condition, pthread_mutex_t* mutex, std::uint64_t deadline,
          const void* caller) {
-  scheduler.step(self, operation(Action::condition_wait, condition, caller));
+  scheduler.step(self, operation(Action::condition_wait, condition, caller, mutex));
   const CallFrame frame(caller);
   tell_use(condition, caller);
   if (const int error = real_unlock(mutex)) return error;
   self.woken = false;
   self.word = reinterpret_cast<std::uint64_t>(mutex);
-  const bool late = scheduler.step(self, operation(Action::condition_wake, condition, caller),
-                                   can_wake, deadline);
+  const bool late = scheduler.step(
+      self, operation(Action::condition_wake, condition, caller, mutex), can_wake, deadline);
   if (!self.woken && !late) ++self.spurious_wakes;
   if (const int error = real_lock(mutex)) return error;
   return self.woken || !late ? 0 : ETIMEDOUT;

@@ -45,6 +45,7 @@ Page* note_death() {
   if (page == nullptr || page->death_text[0] != '\0') return nullptr;
   page->death_thread = self == nullptr ? 0 : self->id;
   fill_stack(page->death);
+  if (self != nullptr) scheduler.describe_threads();
   return page;
 }
 

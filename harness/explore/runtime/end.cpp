@@ -31,6 +31,7 @@ void clear_results(Page& page) {
   page.death_text[0] = page.outcome[0] = page.forbidden[0] = '\0';
   page.lost_wakeup = 0;
   page.stack_count = page.thread_count = page.object_count = 1;
+  page.threads[0].finished = 0;
 }
 
 void Scheduler::end() {
@@ -63,6 +64,7 @@ void Scheduler::finish_process() {
 }
 
 void Scheduler::describe_threads() {
+  page_->leaked = 0;
   for (std::size_t i = 0; i < thread_count_; ++i) {
     const Thread& thread = threads_[i];
     ThreadState& state = page_->threads[i];
@@ -73,6 +75,7 @@ void Scheduler::describe_threads() {
     state.outside = thread.state == Thread::outside ? 1 : 0;
     state.action = thread.operation.action;
     state.object = objects_.index_of(thread.operation.type, thread.operation.object);
+    state.mutex = objects_.index_of(ObjectType::mutex, thread.operation.mutex);
     state.holder = holder_of(thread);
     state.created = reinterpret_cast<std::uint64_t>(thread.created_by);
     state.created_stack = thread.created_stack;

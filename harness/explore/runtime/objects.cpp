@@ -15,34 +15,47 @@ void Objects::begin(Page& page) {
                                                MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0));
   ++execution_;
   clear(numbers_);
-  page.objects[0] = {ObjectType::none, 0};
+  page.objects[0] = {ObjectType::none, 0, 0};
   page.object_count = 1;
 }
 
-Objects::Slot* Objects::slot_of(std::uintptr_t address) {
-  std::uint64_t hash = address * 0x9e3779b97f4a7c15;
-  for (std::size_t i = hash >> 32U;; ++i) {
-    Slot& slot = table_[i & (slots - 1)];
-    if (slot.execution != execution_ || slot.address == address) return &slot;
-  }
+// The slots of one address stand in one row of slots in use, whatever the types.
+Objects::Slot* Objects::first_slot(std::uintptr_t address) {
+  return &table_[(address * 0x9e3779b97f4a7c15 >> 32U) & (slots - 1)];
+}
+
+Objects::Slot* Objects::next_slot(Slot* slot) {
+  return slot + 1 == table_ + slots ? table_ : slot + 1;
 }
 
 std::uint32_t Objects::index_of(ObjectType type, const volatile void* address) {
   if (type == ObjectType::none || address == nullptr) return 0;
-  Slot& slot = *slot_of(reinterpret_cast<std::uintptr_t>(address));
-  const bool known = slot.execution == execution_;
-  if (known && slot.type == type && slot.index != 0) return slot.index;
+  const auto number = reinterpret_cast<std::uintptr_t>(address);
+  std::uint32_t place = 0;
+  Slot* mine = nullptr;
+  Slot* slot = first_slot(number);
+  for (; slot->execution == execution_; slot = next_slot(slot)) {
+    if (slot->address != number) continue;
+    if (slot->type == type) mine = slot;
+    if (slot->index == 0) continue;
+    if (slot->type == type) return slot->index;
+    place = page_->objects[slot->index].place;
+  }
+  if (mine == nullptr) mine = slot;
   if (page_->object_count >= Page::most_objects) return 0;
   const std::uint32_t index = page_->object_count++;
-  slot = {reinterpret_cast<std::uintptr_t>(address), index, execution_, type};
-  page_->objects[index] = {type, ++numbers_[static_cast<std::size_t>(type)]};
+  *mine = {number, index, execution_, type};
+  page_->objects[index] = {type, ++numbers_[static_cast<std::size_t>(type)],
+                           place != 0 ? place : index};
   return index;
 }
 
 void Objects::forget(const volatile void* address) {
   if (table_ == nullptr) return;
-  Slot& slot = *slot_of(reinterpret_cast<std::uintptr_t>(address));
-  if (slot.execution == execution_) slot.index = 0;
+  const auto number = reinterpret_cast<std::uintptr_t>(address);
+  for (Slot* slot = first_slot(number); slot->execution == execution_; slot = next_slot(slot)) {
+    if (slot->address == number) slot->index = 0;
+  }
 }
 
 }  // namespace redflag::explorer

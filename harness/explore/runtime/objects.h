@@ -14,7 +14,8 @@ class Objects {
  public:
   /// Forgets all. `page` gets the names from now on.
   void begin(Page& page);
-  /// The index in Page::objects of the object at `address`; a new one if it was not seen before.
+  /// The index in Page::objects of the object of that type at `address`; a new one if it was not
+  /// seen before.
   std::uint32_t index_of(ObjectType type, const volatile void* address);
   /// The object is gone or made anew: what comes to stand at its address is another one.
   void forget(const volatile void* address);
@@ -27,7 +28,8 @@ class Objects {
     std::uint32_t execution;  // a slot of an earlier execution is free
     ObjectType type;
   };
-  Slot* slot_of(std::uintptr_t address);
+  Slot* first_slot(std::uintptr_t address);
+  Slot* next_slot(Slot* slot);
 
   Page* page_ = nullptr;
   Slot* table_ = nullptr;

@@ -184,6 +184,7 @@ Thread* Scheduler::add_thread(Thread& parent, const void* caller) {
   thread.operation = {Action::thread_start, ObjectType::thread, &thread, caller};
   thread.ready = at_once;
   page_->thread_count = static_cast<std::uint32_t>(thread_count_);
+  page_->threads[thread.id].finished = 0;
   return &thread;
 }
 
@@ -204,6 +205,7 @@ void Scheduler::finish(Thread& self) {
   const Busy busy(self);
   acquire(self);
   self.state = Thread::finished;
+  page_->threads[self.id].finished = 1;
   current_thread = nullptr;
   if (everyone_is_done()) return finish_process();  // the main thread called pthread_exit()
   Thread* next = choose_next(self);
@@ -332,7 +334,7 @@ void Scheduler::note(const Thread& chosen, const Thread& before, bool before_cou
     if (candidates[i].thread < 64) event.enabled |= std::uint64_t{1} << candidates[i].thread;
   }
   event.stack = chosen.stack;
-  event.value = 0;
+  event.value = objects_.index_of(ObjectType::mutex, operation.mutex);
 }
 
 // --- handing over

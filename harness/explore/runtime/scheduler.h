@@ -133,6 +133,8 @@ class Scheduler {
   [[nodiscard]] std::uint64_t now() const { return now_; }
   void advance(std::uint64_t nanoseconds) { now_ += nanoseconds; }
   void note_uncontrolled(const void* caller);
+  /// Tells the page what each thread is about to do.
+  void describe_threads();
 
  private:
   void acquire(Thread& self);
@@ -155,7 +157,6 @@ class Scheduler {
   bool rescue(Thread& self);
   void watch_rescue();
   [[noreturn]] void end_rescue();
-  void describe_threads();
   [[nodiscard]] bool everyone_is_done() const;
   void dump(Thread& self);
 

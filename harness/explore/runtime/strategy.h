@@ -13,7 +13,8 @@ struct Operation {
   Action action = Action::none;
   ObjectType type = ObjectType::none;
   const volatile void* object = nullptr;
-  const void* caller = nullptr;  ///< where the program called
+  const void* caller = nullptr;          ///< where the program called
+  const volatile void* mutex = nullptr;  ///< of a wait on a condition: given back and taken again
 };
 
 /// Whether an operation changes its object for others. Two operations of which neither does

@@ -39,7 +39,7 @@ struct ExploreOptions {
   std::optional<std::chrono::duration<double>> time{};  ///< no schedule begins after it
   std::uint64_t seed = 1;                               ///< equal seeds give equal schedules
   std::uint32_t depth = 3;                              ///< of pct
-  std::uint32_t preemptions = 2;                        ///< of exhaustive
+  std::optional<std::uint32_t> preemptions = 2;         ///< of exhaustive; nothing: no bound
   std::uint64_t max_steps = 200000;                     ///< beyond it an execution is a livelock
   bool spurious = false;      ///< condition variables may wake without a signal
   bool all_findings = false;  ///< go on after the first
