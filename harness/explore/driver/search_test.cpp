@@ -125,6 +125,17 @@ TEST(Search, ExhaustiveWithinTooSmallABoundDoesNotSeeTheBug) {
   EXPECT_FALSE(search(explored_program("atomic_bug"), options).discoveries.empty());
 }
 
+TEST(Search, NamesAFindingAlsoIfItsScheduleCannotBeFollowed) {
+  const TestFolder folder;
+  const SearchResult result =
+      search(explored_program("race_unfollowed_bug"), test_options(folder, 1));
+  ASSERT_EQ(result.discoveries.size(), 1U);
+  EXPECT_FALSE(result.discoveries[0].reproduced);
+  EXPECT_NE(result.discoveries[0].finding.signature.find("race_unfollowed_bug.cpp"),
+            std::string::npos)
+      << result.discoveries[0].finding.signature;
+}
+
 TEST(Target, SaysWhyAProgramCannotBeExplored) {
   const auto why = [](const std::string& name) -> std::string {
     try {

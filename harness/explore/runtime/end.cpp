@@ -64,7 +64,6 @@ void Scheduler::finish_process() {
 }
 
 void Scheduler::describe_threads() {
-  page_->leaked = 0;
   for (std::size_t i = 0; i < thread_count_; ++i) {
     const Thread& thread = threads_[i];
     ThreadState& state = page_->threads[i];
