@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <csignal>
 #include <cstring>
+#include <iterator>
 #include <optional>
+#include <set>
 
 #include "sanitizer/parse.h"
 #include "sanitizer/signature.h"
@@ -219,6 +221,16 @@ std::string skeleton(const std::string& report) {
   return kept;
 }
 
+bool told_by_sanitizer(const Finding& finding) { return finding.tool != "redflag"; }
+
+std::multiset<Kind> told_kinds(const std::vector<Finding>& findings) {
+  std::multiset<Kind> kinds;
+  for (const auto& finding : findings) {
+    if (told_by_sanitizer(finding)) kinds.insert(finding.kind);
+  }
+  return kinds;
+}
+
 }  // namespace
 
 std::string raw_findings(const Page& page, const Execution& execution) {
@@ -265,6 +277,16 @@ std::vector<Finding> findings_of(const Page& page, const Execution& execution, N
       once.push_back(std::move(finding));
   }
   return once;
+}
+
+std::vector<Finding> with_names(std::vector<Finding> unnamed, const std::vector<Finding>& named) {
+  const auto wanted = told_kinds(unnamed);
+  if (!std::ranges::includes(told_kinds(named), wanted)) return unnamed;
+  std::erase_if(unnamed, told_by_sanitizer);
+  std::ranges::copy_if(named, std::back_inserter(unnamed), [&](const Finding& finding) {
+    return told_by_sanitizer(finding) && wanted.contains(finding.kind);
+  });
+  return unnamed;
 }
 
 }  // namespace redflag

@@ -19,4 +19,9 @@ std::string raw_findings(const explorer::Page& page, const Execution& execution)
 std::vector<Finding> findings_of(const explorer::Page& page, const Execution& execution,
                                  Namer& namer);
 
+/// `unnamed`, with what the sanitizer told taken from `named` if nothing of it is missing there. A
+/// slow symbolizer can make a thread lose its turn, and then a schedule cannot be followed to its
+/// end; what was told by then has names all the same.
+std::vector<Finding> with_names(std::vector<Finding> unnamed, const std::vector<Finding>& named);
+
 }  // namespace redflag

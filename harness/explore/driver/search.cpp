@@ -6,7 +6,6 @@
 #include <array>
 #include <chrono>
 #include <cstring>
-#include <iterator>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -277,29 +276,6 @@ class Explorer {
         save(schedule, std::move(finding), steps, reproduced);
     }
     return signatures;
-  }
-
-  static bool told_by_sanitizer(const Finding& finding) { return finding.tool != "redflag"; }
-
-  static std::multiset<Kind> told_kinds(const std::vector<Finding>& findings) {
-    std::multiset<Kind> kinds;
-    for (const auto& finding : findings) {
-      if (told_by_sanitizer(finding)) kinds.insert(finding.kind);
-    }
-    return kinds;
-  }
-
-  // A slow symbolizer can make a thread lose its turn, and then the schedule cannot be followed to
-  // its end. What the sanitizer told by then, if nothing is missing, has names all the same.
-  static std::vector<Finding> with_names(std::vector<Finding> unnamed,
-                                         const std::vector<Finding>& named) {
-    const auto wanted = told_kinds(unnamed);
-    if (!std::ranges::includes(told_kinds(named), wanted)) return unnamed;
-    std::erase_if(unnamed, told_by_sanitizer);
-    std::ranges::copy_if(named, std::back_inserter(unnamed), [&](const Finding& finding) {
-      return told_by_sanitizer(finding) && wanted.contains(finding.kind);
-    });
-    return unnamed;
   }
 
   void save(std::uint64_t schedule, Finding finding, const std::vector<std::uint16_t>& steps,
