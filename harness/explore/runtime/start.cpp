@@ -1,10 +1,12 @@
 // Where the runtime comes to life: when it is loaded, if its environment says what to do.
 #include <fcntl.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
 #include <csignal>
+#include <cstddef>
 #include <cstdlib>
 
 #include "explore/page.h"
@@ -16,6 +18,11 @@
 #include "explore/runtime/thread.h"
 
 REDFLAG_NEXT(fork);
+
+// Absent from a program without a sanitizer.
+// NOLINTNEXTLINE(bugprone-reserved-identifier)
+extern "C" void __sanitizer_symbolize_pc(void* place, const char* format, char* text,
+                                         std::size_t size) __attribute__((weak));
 
 namespace redflag::explorer {
 namespace {
@@ -47,10 +54,24 @@ void begin() {
   watch_thread_end(*current_thread);
 }
 
+// Where a sanitizer's reports are to have names, it reads them, or starts the process that does,
+// when it first needs one. Here that happens once for all children. In each child the thread that
+// reports would sleep for it, and on a busy machine so long that it would be taken to be stuck:
+// another would go on, and the schedule would not be the one that was asked for.
+void load_names() {
+  if (__sanitizer_symbolize_pc == nullptr) return;
+  char text[256];
+  text[0] = '\0';
+  auto* const place = reinterpret_cast<void*>(getauxval(AT_ENTRY) + 1);  // in _start
+  __sanitizer_symbolize_pc(place, "%f", text, sizeof text);
+  names_are_read = text[0] == '_';
+}
+
 // One child an execution, forked from here, where the program is loaded and has not begun.
 void serve(const char* numbers) {
   const int in = number_at(numbers);
   const int out = number_at(numbers);
+  load_names();
   for (;;) {
     char order = 0;
     if (raw::call(SYS_read, in, raw::word(&order), 1) != 1) raw::exit_process(0);
