@@ -21,6 +21,7 @@ namespace redflag::explorer {
 
 constinit thread_local Thread* current_thread __attribute__((tls_model("initial-exec"))) = nullptr;
 constinit Scheduler scheduler;  // ready before any constructor runs
+bool names_are_read = false;
 
 namespace {
 
@@ -28,6 +29,7 @@ Thread* const choosing = reinterpret_cast<Thread*>(1);  // holder_ while a threa
 
 constexpr unsigned look_interval_ms = 200;
 constexpr unsigned rounds_blocked = 2;      // in the kernel without a step: a call nobody models
+constexpr unsigned rounds_naming = 15;      // the same where a sanitizer waits for its symbolizer
 constexpr unsigned rounds_computing = 50;   // without a step: others may have to help it
 constexpr std::uint32_t spin = 50;          // steps in a row that change nothing are waiting
 constexpr std::uint32_t longest_run = 500;  // steps in a row while others could go on
@@ -377,7 +379,8 @@ void Scheduler::look_after(Thread& self) {
   const std::uint64_t steps = page_->total_steps;
   watched_rounds_ = steps == watched_steps_ ? watched_rounds_ + 1 : 0;
   watched_steps_ = steps;
-  const bool blocked = watched_rounds_ >= rounds_blocked && is_blocked(runs->kernel_id);
+  const unsigned enough = names_are_read ? rounds_naming : rounds_blocked;
+  const bool blocked = watched_rounds_ >= enough && is_blocked(runs->kernel_id);
   if (!blocked && watched_rounds_ < rounds_computing) return;
   if (!holder_.compare_exchange_strong(runs, choosing)) return;
   watched_rounds_ = 0;

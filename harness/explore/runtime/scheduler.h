@@ -181,4 +181,7 @@ class Scheduler {
 
 extern constinit Scheduler scheduler;
 
+/// Whether a sanitizer gives names in its reports here, which may take a while.
+extern bool names_are_read;
+
 }  // namespace redflag::explorer
