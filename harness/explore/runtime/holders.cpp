@@ -42,7 +42,7 @@ Thread* Scheduler::thread_of_handle(std::uintptr_t handle) {
 
 Thread* Scheduler::thread_of_kernel_id(int id) {
   for (std::size_t i = thread_count_; i-- > 0;) {
-    if (threads_[i].kernel_id == id) return &threads_[i];
+    if (static_cast<int>(threads_[i].kernel_id) == id) return &threads_[i];
   }
   return nullptr;
 }

@@ -49,7 +49,7 @@ bool mutex_is_free(const volatile void* mutex, const Thread& thread) {
   // Its owner does not wait: a recursive mutex counts, an error-checking one says EDEADLK.
   const int type = data.__kind & type_mask;
   const bool told = type == PTHREAD_MUTEX_RECURSIVE_NP || type == PTHREAD_MUTEX_ERRORCHECK_NP;
-  return told && data.__owner == thread.kernel_id;
+  return told && data.__owner == static_cast<int>(thread.kernel_id);
 }
 
 int real_lock(pthread_mutex_t* mutex) { return next::pthread_mutex_lock()(mutex); }

@@ -47,7 +47,7 @@ bool writer_waits(const volatile void* lock) {
 
 // Its writer does not wait for itself: it is told EDEADLK.
 bool is_mine(const volatile void* lock, const Thread& thread) {
-  return fields(lock).__cur_writer == thread.kernel_id;
+  return fields(lock).__cur_writer == static_cast<int>(thread.kernel_id);
 }
 
 bool can_read(const Thread& thread, bool late) {

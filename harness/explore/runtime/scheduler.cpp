@@ -67,7 +67,7 @@ void Scheduler::begin(Page& page) {
   Thread& self = threads_[0];
   self.~Thread();
   new (&self) Thread();
-  self.kernel_id = raw::thread_id();
+  self.kernel_id = static_cast<std::uint32_t>(raw::thread_id());
   self.handle = pthread_self();
   self.state = Thread::running;
   holder_ = &self;
@@ -196,7 +196,8 @@ void Scheduler::drop_thread(Thread& thread) {
 }
 
 void Scheduler::enter(Thread& self) {
-  self.kernel_id = raw::thread_id();
+  self.kernel_id = static_cast<std::uint32_t>(raw::thread_id());
+  raw::futex_wake(self.kernel_id);
   const Busy busy(self);
   current_thread = &self;
   await_turn(self);
@@ -380,7 +381,7 @@ void Scheduler::look_after(Thread& self) {
   watched_rounds_ = steps == watched_steps_ ? watched_rounds_ + 1 : 0;
   watched_steps_ = steps;
   const unsigned enough = names_are_read ? rounds_naming : rounds_blocked;
-  const bool blocked = watched_rounds_ >= enough && is_blocked(runs->kernel_id);
+  const bool blocked = watched_rounds_ >= enough && is_blocked(static_cast<int>(runs->kernel_id));
   if (!blocked && watched_rounds_ < rounds_computing) return;
   if (!holder_.compare_exchange_strong(runs, choosing)) return;
   watched_rounds_ = 0;

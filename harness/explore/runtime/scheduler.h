@@ -49,9 +49,9 @@ struct Thread {
   Operation interrupted;                   ///< what it does again when it has handled them
   bool detached = false;
   bool joined = false;
-  std::atomic<bool> dumping = false;  ///< is asked for its stack
-  std::uint32_t repeats = 0;          ///< steps of its own in a row that changed nothing
-  int kernel_id = 0;
+  std::atomic<bool> dumping = false;         ///< is asked for its stack
+  std::uint32_t repeats = 0;                 ///< steps of its own in a row that changed nothing
+  std::atomic<std::uint32_t> kernel_id = 0;  ///< 0: it has not got as far as enter()
   const void* created_by = nullptr;
   std::uint32_t created_stack = no_stack;
   std::uintptr_t handle = 0;  ///< its pthread_t

@@ -47,15 +47,16 @@ bool has_handler(int signal) {
 }
 
 // A thread that has been made may not have got here yet: how far it is must not matter.
-void await_entry(const Thread& thread) {
+void await_entry(Thread& thread) {
   if (thread.state != Thread::waiting) return;
-  while (*static_cast<const volatile int*>(&thread.kernel_id) == 0) raw::call(SYS_sched_yield);
+  while (thread.kernel_id == 0) raw::futex_wait(thread.kernel_id, 0, nullptr);
 }
 
 // Makes a thread other than `self` handle `signal`; false if it is to be sent for real.
 bool interrupt(const Thread& self, Thread& target, int signal) {
   return target.id != self.id && target.state == Thread::waiting &&
-         !blocks_signal(target.kernel_id, signal) && scheduler.interrupt(target, signal);
+         !blocks_signal(static_cast<int>(target.kernel_id), signal) &&
+         scheduler.interrupt(target, signal);
 }
 
 // A signal to the process: any thread may handle it that does not hold it back, and the system
@@ -66,7 +67,8 @@ bool interrupt_anyone(const Thread& self, int signal) {
   if (!is_signal(signal) || !has_handler(signal)) return false;
   for (std::size_t i = 0; i < size; ++i) {
     Thread& thread = scheduler.thread(i);
-    if (thread.id == self.id && !blocks_signal(thread.kernel_id, signal)) return false;
+    if (thread.id == self.id && !blocks_signal(static_cast<int>(thread.kernel_id), signal))
+      return false;
     if (interrupt(self, thread, signal)) return true;
   }
   return false;
@@ -83,7 +85,8 @@ bool interrupt_one(const Thread& self, pthread_t handle, int signal) {
 }
 
 bool arrived(const Thread& thread, bool late) {
-  return late || thread.signalled || has_pending_signal(thread.kernel_id, thread.word);
+  return late || thread.signalled ||
+         has_pending_signal(static_cast<int>(thread.kernel_id), thread.word);
 }
 
 // Whether one of `set` is pending; false: time is over, or a handler has run.
@@ -91,7 +94,7 @@ bool await(Thread& self, const sigset_t* set, std::uint64_t deadline, const void
   self.word = set->__val[0];
   const bool late = scheduler.step(self, {Action::signal_wait, ObjectType::none, nullptr, caller},
                                    arrived, deadline);
-  if (has_pending_signal(self.kernel_id, self.word)) return true;
+  if (has_pending_signal(static_cast<int>(self.kernel_id), self.word)) return true;
   errno = late ? EAGAIN : EINTR;
   return false;
 }
