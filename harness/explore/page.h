@@ -19,8 +19,8 @@ inline constexpr const char* inside_variable = "REDFLAG_EXPLORE_INSIDE";
 inline constexpr const char* inside_symbol = "redflag_explores_itself";
 /// Environment variable with the one of a program's explored functions that is wanted.
 inline constexpr const char* body_variable = "REDFLAG_EXPLORE_BODY";
-/// Environment variable with "IN,OUT", two inherited pipes: one Order comes for each execution, and
-/// an Answer goes back. Without it there is one execution.
+/// Environment variable with "IN,OUT", two inherited pipes: one Request comes for each execution,
+/// and an Answer goes back. Without it there is one execution.
 inline constexpr const char* server_fds_variable = "REDFLAG_EXPLORE_SERVER";
 
 /// What a thread is about to do at a step.
@@ -180,7 +180,7 @@ struct Module {
 
 /// What the driver asks for. The fork server starts a child for `execute`; a child that has ended
 /// an execution and can go on takes the next order itself.
-enum class Order : std::uint8_t {
+enum class Request : std::uint8_t {
   execute = 1,
   leave = 2,  ///< the child is to exit
 };

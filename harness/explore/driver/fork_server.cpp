@@ -30,8 +30,8 @@ namespace {
 
 namespace fs = std::filesystem;
 using explorer::Answer;
-using explorer::Order;
 using explorer::Page;
+using explorer::Request;
 constexpr std::size_t most_output = 1 << 20;
 
 FileDescriptor memory_file(const char* name) {
@@ -168,7 +168,7 @@ void ForkServer::fail(const std::string& what) {
   throw CannotExplore(what + (said.empty() ? "" : ": " + said));
 }
 
-void ForkServer::order(Order order) {
+void ForkServer::order(Request order) {
   if (write(orders_.get(), &order, 1) != 1) fail("the program's fork server is gone");
 }
 
@@ -219,14 +219,14 @@ Execution ForkServer::run(const explorer::Spec& spec, std::span<const std::uint1
   if (target_.child && server_ < 0) fork_child();
   Execution execution;
   const std::uint64_t before = page_->executions;
-  order(Order::execute);
+  order(Request::execute);
   Answer answer = await_answer(execution);
   if (page_->executions == before && !execution.interrupted)
     fail("the program ended before its first execution");
   const std::string log = fmt::format("{}.{}", options_.log.string(), answer.pid);
   if (answer.alive != 0 && fs::exists(log)) {
     // It would not tell of the same a second time.
-    order(Order::leave);
+    order(Request::leave);
     answer = await_answer(execution);
   }
   execution.status = answer.status;

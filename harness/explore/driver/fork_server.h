@@ -57,7 +57,7 @@ class ForkServer {
  private:
   void start();
   void fork_child();
-  void order(explorer::Order order);
+  void order(explorer::Request order);
   explorer::Answer await_answer(Execution& execution);
   [[noreturn]] void fail(const std::string& what);
 

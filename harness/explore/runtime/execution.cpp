@@ -51,8 +51,8 @@ bool await_order() {
     if (!can_go_on || executions == most_in_a_process) return false;
     answer({static_cast<std::int32_t>(raw::call(SYS_getpid)), 0, 1});
   }
-  Order order = Order::leave;
-  return raw::call(SYS_read, orders, raw::word(&order), 1) == 1 && order == Order::execute;
+  Request order = Request::leave;
+  return raw::call(SYS_read, orders, raw::word(&order), 1) == 1 && order == Request::execute;
 }
 
 template <std::size_t N>
@@ -74,7 +74,7 @@ void begin_execution() {
 
 void serve(int in, int out, bool children_take_orders) {
   for (;;) {
-    Order order = Order::leave;
+    Request order = Request::leave;
     if (raw::call(SYS_read, in, raw::word(&order), 1) != 1) raw::exit_process(0);
     const pid_t child = next::fork()();
     if (child == 0) {
