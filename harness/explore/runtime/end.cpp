@@ -64,6 +64,7 @@ void Scheduler::finish_process() {
 }
 
 void Scheduler::describe_threads() {
+  if (rescuing_) return;  // it was told before
   for (std::size_t i = 0; i < thread_count_; ++i) {
     const Thread& thread = threads_[i];
     ThreadState& state = page_->threads[i];

@@ -186,7 +186,7 @@ Thread* Scheduler::add_thread(Thread& parent, const void* caller) {
   thread.operation = {Action::thread_start, ObjectType::thread, &thread, caller};
   thread.ready = at_once;
   page_->thread_count = static_cast<std::uint32_t>(thread_count_);
-  page_->threads[thread.id].finished = 0;
+  if (!rescuing_) page_->threads[thread.id].finished = 0;
   return &thread;
 }
 
@@ -208,7 +208,7 @@ void Scheduler::finish(Thread& self) {
   const Busy busy(self);
   acquire(self);
   self.state = Thread::finished;
-  page_->threads[self.id].finished = 1;
+  if (!rescuing_) page_->threads[self.id].finished = 1;
   current_thread = nullptr;
   if (everyone_is_done()) return finish_process();  // the main thread called pthread_exit()
   Thread* next = choose_next(self);
