@@ -30,8 +30,8 @@ namespace {
 namespace fs = std::filesystem;
 
 // The name of what is explored, for a replay to find it again in the same build.
-std::string name_of(const std::source_location& where) {
-  return fmt::format("{}:{}", fs::path(where.file_name()).filename().string(), where.line());
+std::string name_of(CallSite where) {
+  return fmt::format("{}:{}", fs::path(where.file).filename().string(), where.line);
 }
 
 std::vector<std::string> command_line() {
@@ -88,8 +88,7 @@ Target this_process(const std::function<void()>& body, const ExploreOptions& opt
 
 }  // namespace
 
-Explored explore(const std::function<void()>& body, const ExploreOptions& options,
-                 const std::source_location& where) {
+Explored explore(const std::function<void()>& body, const ExploreOptions& options, CallSite where) {
   const std::string name = name_of(where);
   if (redflag_explore_is_there()) {
     if (is_wanted(name)) execute(body, options, name);

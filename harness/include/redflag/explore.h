@@ -19,7 +19,6 @@
 #include <functional>
 #include <optional>
 #include <ostream>
-#include <source_location>
 #include <string>
 #include <vector>
 
@@ -49,6 +48,16 @@ struct ExploreOptions {
   std::function<std::string()> failure{};
 };
 
+/// Where a function is called: std::source_location, which Clang 14 does not know.
+struct CallSite {
+  const char* file;
+  unsigned line;
+  static constexpr CallSite here(const char* file = __builtin_FILE(),
+                                 unsigned line = __builtin_LINE()) {
+    return {file, line};
+  }
+};
+
 /// What an exploration showed.
 struct Explored {
   std::uint64_t schedules = 0;
@@ -73,6 +82,6 @@ struct Explored {
 /// To be called while this process has no other thread; not thread-safe. Throws std::runtime_error
 /// if it cannot explore.
 Explored explore(const std::function<void()>& body, const ExploreOptions& options = {},
-                 const std::source_location& where = std::source_location::current());
+                 CallSite where = CallSite::here());
 
 }  // namespace redflag

@@ -38,7 +38,7 @@ class Failures final : public testing::EmptyTestEventListener {
 /// Explores `body` and fails the test, at the caller's line, if a schedule shows anything. An
 /// assertion that fails in `body` is a finding.
 inline void expect_clean(const std::function<void()>& body, ExploreOptions options = {},
-                         const std::source_location& where = std::source_location::current()) {
+                         CallSite where = CallSite::here()) {
   auto& listeners = testing::UnitTest::GetInstance()->listeners();
   auto failures = std::make_unique<detail::Failures>();
   auto* const gathered = failures.get();
@@ -46,8 +46,7 @@ inline void expect_clean(const std::function<void()>& body, ExploreOptions optio
   options.failure = [gathered] { return gathered->take(); };
   const Explored explored = explore(body, options, where);
   delete listeners.Release(gathered);
-  if (!explored.clean())
-    ADD_FAILURE_AT(where.file_name(), static_cast<int>(where.line())) << explored;
+  if (!explored.clean()) ADD_FAILURE_AT(where.file, static_cast<int>(where.line)) << explored;
 }
 
 }  // namespace redflag
