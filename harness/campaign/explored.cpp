@@ -58,7 +58,7 @@ class Exploration {
   // Whether that was all.
   bool exhaust() {
     SearchOptions all = options();
-    all.search = Search::exhaustive;
+    all.strategy = Strategy::exhaustive;
     all.preemptions = preemption_bound;
     all.schedules = most_of_safe;
     all.seconds = plan_.seconds / 2;

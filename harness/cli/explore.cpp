@@ -31,11 +31,11 @@ std::optional<std::uint32_t> parse_preemptions(const std::string& text) {
 
 SearchOptions search_options(const ExploreProgramOptions& options) {
   SearchOptions search;
-  const auto kind = search_from_string(options.strategy);
+  const auto kind = strategy_from_string(options.strategy);
   if (!kind)
     throw UsageError(
         unknown_word("strategy", options.strategy, {"random", "pct", "pos", "exhaustive"}));
-  search.search = *kind;
+  search.strategy = *kind;
   search.schedules = options.schedules;
   if (options.time) search.seconds = parse_duration(*options.time);
   search.seed = options.seed;

@@ -49,7 +49,6 @@ explorer::Spec spec_of(const Schedule& schedule, bool stacks) {
   spec.strategy = explorer::StrategyId::prefix;
   spec.max_steps = schedule.max_steps;
   spec.spurious = schedule.spurious ? 1 : 0;
-  spec.accesses = schedule.accesses ? 1 : 0;
   spec.stacks = stacks ? 1 : 0;
   return spec;
 }

@@ -62,8 +62,6 @@ enum class Action : std::uint8_t {
   signal_wait,
   file_wait,
   call_return,
-  memory_read,
-  memory_write,
   execution_end,
   signal_handle,
   process_fork,
@@ -85,7 +83,6 @@ enum class ObjectType : std::uint8_t {
   atomic,
   futex,
   file,
-  memory,
   spin_lock,
 };
 
@@ -100,7 +97,6 @@ struct Spec {
   std::uint64_t max_steps;       ///< beyond it the execution is a livelock
   std::uint32_t stacks;          ///< 1: note the whole stack at every step
   std::uint32_t spurious;        ///< 1: condition variables may wake without a signal
-  std::uint32_t accesses;        ///< 1: plain memory accesses are steps too
   std::uint32_t last;            ///< 1: the process is to end after this execution
   std::uint32_t prefix_size;     ///< of prefix: how many of `Page::prefix` are to be followed
   std::uint64_t asleep;          ///< of prefix: threads that better do not go on behind it, a bit
@@ -179,17 +175,17 @@ struct Module {
 };
 
 /// What the driver asks for. The fork server starts a child for `execute`; a child that has ended
-/// an execution and can go on takes the next order itself.
+/// an execution and can go on takes the next request itself.
 enum class Request : std::uint8_t {
   execute = 1,
   leave = 2,  ///< the child is to exit
 };
 
-/// The answer to an order.
+/// The answer to a request.
 struct Answer {
   std::int32_t pid;
   std::int32_t status;  ///< of the child, as of waitpid
-  std::int32_t alive;   ///< 1: it has not ended, and takes the next order
+  std::int32_t alive;   ///< 1: it has not ended, and takes the next request
 };
 
 struct Page {

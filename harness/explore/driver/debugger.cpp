@@ -43,8 +43,7 @@ void debug(const Target& target, const explorer::Spec& spec, std::span<const std
   if (target.inside) order(fmt::format("set environment {} 1", explorer::inside_variable));
   if (!target.body.empty())
     order(fmt::format("set environment {} {}", explorer::body_variable, target.body));
-  if (target.preload)
-    order(fmt::format("set environment LD_PRELOAD {}", runtime_library().string()));
+  if (target.preload) order(fmt::format("set environment LD_PRELOAD {}", preloaded_libraries()));
   order("set breakpoint pending on");
   order("break redflag_explore_stopped");
   order("break __tsan_on_report");

@@ -12,7 +12,6 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <system_error>
@@ -62,19 +61,13 @@ std::string take_file(const fs::path& path) {
   return text;
 }
 
-std::string joined(const char* variable, const std::string& ours, char separator) {
-  const char* own = std::getenv(variable);
-  return own != nullptr && *own != '\0' ? own + std::string(1, separator) + ours : ours;
-}
-
 // Symbols cost more than the execution, and most reports were seen before: they are for the run
 // that shows a finding again.
 std::string sanitizer_options(const ServerOptions& options) {
-  return joined("TSAN_OPTIONS",
-                fmt::format("log_path='{}':log_exe_name=0:halt_on_error=0:exitcode=66:"
-                            "atexit_sleep_ms=0:second_deadlock_stack=1:symbolize={}",
-                            options.log.string(), options.symbolize ? 1 : 0),
-                ':');
+  return behind_users_own("TSAN_OPTIONS",
+                          fmt::format("log_path='{}':log_exe_name=0:halt_on_error=0:exitcode=66:"
+                                      "atexit_sleep_ms=0:second_deadlock_stack=1:symbolize={}",
+                                      options.log.string(), options.symbolize ? 1 : 0));
 }
 
 }  // namespace
@@ -95,7 +88,7 @@ ForkServer::ForkServer(const Target& target, ServerOptions options)
 }
 
 ForkServer::~ForkServer() {
-  orders_.reset();  // it ends when there are no more orders
+  requests_.reset();  // it ends when there are no more requests
   if (server_ > 0) {
     kill(-server_, SIGKILL);
     kill(server_, SIGKILL);
@@ -104,29 +97,31 @@ ForkServer::~ForkServer() {
   munmap(page_, sizeof(Page));
 }
 
-void ForkServer::start() {
-  int orders[2];
+// The ends that the program gets.
+std::pair<FileDescriptor, FileDescriptor> ForkServer::make_pipes() {
+  int requests[2];
   int answers[2];
-  if (pipe2(orders, O_CLOEXEC) != 0 || pipe2(answers, O_CLOEXEC) != 0)
+  if (pipe2(requests, O_CLOEXEC) != 0 || pipe2(answers, O_CLOEXEC) != 0)
     throw std::system_error(errno, std::generic_category(), "cannot make a pipe");
-  const FileDescriptor order_end(orders[0]);
-  const FileDescriptor answer_end(answers[1]);
-  orders_ = FileDescriptor(orders[1]);
+  requests_ = FileDescriptor(requests[1]);
   answers_ = FileDescriptor(answers[0]);
+  return {FileDescriptor(requests[0]), FileDescriptor(answers[1])};
+}
+
+void ForkServer::start() {
+  const auto [request_end, answer_end] = make_pipes();
   Command command;
   command.argv = target_.argv;
   command.argv[0] = target_.program.string();
   command.environment = {
       {explorer::page_fd_variable, std::to_string(page_file_.get())},
-      {explorer::server_fds_variable, fmt::format("{},{}", order_end.get(), answer_end.get())},
+      {explorer::server_fds_variable, fmt::format("{},{}", request_end.get(), answer_end.get())},
       {"TSAN_OPTIONS", sanitizer_options(options_)}};
   if (target_.inside) command.environment.emplace_back(explorer::inside_variable, "1");
   if (!target_.body.empty())
     command.environment.emplace_back(explorer::body_variable, target_.body);
-  if (target_.preload)
-    command.environment.emplace_back("LD_PRELOAD",
-                                     joined("LD_PRELOAD", runtime_library().string(), ':'));
-  command.inherited_fds = {page_file_.get(), order_end.get(), answer_end.get()};
+  if (target_.preload) command.environment.emplace_back("LD_PRELOAD", preloaded_libraries());
+  command.inherited_fds = {page_file_.get(), request_end.get(), answer_end.get()};
   command.cpu = options_.cpu;
   command.fixed_addresses = true;  // equal schedules are to be equal executions
   std::string error;
@@ -134,16 +129,9 @@ void ForkServer::start() {
   if (server_ < 0) throw CannotExplore(error);
 }
 
-// Of a function of this process the child is forked from here, and takes orders itself.
+// Of a function of this process the child is forked from here, and takes requests itself.
 void ForkServer::fork_child() {
-  int orders[2];
-  int answers[2];
-  if (pipe2(orders, O_CLOEXEC) != 0 || pipe2(answers, O_CLOEXEC) != 0)
-    throw std::system_error(errno, std::generic_category(), "cannot make a pipe");
-  const FileDescriptor order_end(orders[0]);
-  const FileDescriptor answer_end(answers[1]);
-  orders_ = FileDescriptor(orders[1]);
-  answers_ = FileDescriptor(answers[0]);
+  const auto [request_end, answer_end] = make_pipes();
   std::fflush(nullptr);  // or the child would write it a second time
   server_ = fork();
   if (server_ < 0) throw std::system_error(errno, std::generic_category(), "cannot fork");
@@ -154,11 +142,11 @@ void ForkServer::fork_child() {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   dup2(out_.get(), STDOUT_FILENO);
   dup2(err_.get(), STDERR_FILENO);
-  orders_.reset();
+  requests_.reset();
   answers_.reset();
   if (options_.cpu) pin_to_cpu(*options_.cpu);
   if (__sanitizer_set_report_path != nullptr) __sanitizer_set_report_path(options_.log.c_str());
-  target_.child(*page_, order_end.get(), answer_end.get());
+  target_.child(*page_, request_end.get(), answer_end.get());
   _exit(0);
 }
 
@@ -168,8 +156,18 @@ void ForkServer::fail(const std::string& what) {
   throw CannotExplore(what + (said.empty() ? "" : ": " + said));
 }
 
-void ForkServer::order(Request order) {
-  if (write(orders_.get(), &order, 1) != 1) fail("the program's fork server is gone");
+// ThreadSanitizer lets no child of a process with several threads start threads of its own.
+void ForkServer::refuse_other_threads(const Execution& execution) {
+  constexpr auto complaint = "starting new threads after multi-threaded fork is not supported";
+  if (target_.child && (execution.err.find(complaint) != std::string::npos ||
+                        execution.sanitizer.find(complaint) != std::string::npos))
+    throw CannotExplore(
+        "this process has other threads, which a child of it cannot have: explore before they are "
+        "started, or after they have been joined");
+}
+
+void ForkServer::send(Request request) {
+  if (write(requests_.get(), &request, 1) != 1) fail("the program's fork server is gone");
 }
 
 // Waits for the child's end, or that of its execution, and ends it when it stands still.
@@ -219,20 +217,21 @@ Execution ForkServer::run(const explorer::Spec& spec, std::span<const std::uint1
   if (target_.child && server_ < 0) fork_child();
   Execution execution;
   const std::uint64_t before = page_->executions;
-  order(Request::execute);
+  send(Request::execute);
   Answer answer = await_answer(execution);
   if (page_->executions == before && !execution.interrupted)
     fail("the program ended before its first execution");
   const std::string log = fmt::format("{}.{}", options_.log.string(), answer.pid);
   if (answer.alive != 0 && fs::exists(log)) {
     // It would not tell of the same a second time.
-    order(Request::leave);
+    send(Request::leave);
     answer = await_answer(execution);
   }
   execution.status = answer.status;
   execution.out = text_of(out_);
   execution.err = text_of(err_);
   execution.sanitizer = take_file(log);
+  refuse_other_threads(execution);
   return execution;
 }
 

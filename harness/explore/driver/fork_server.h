@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "explore/driver/target.h"
@@ -57,7 +58,9 @@ class ForkServer {
  private:
   void start();
   void fork_child();
-  void order(explorer::Request order);
+  std::pair<FileDescriptor, FileDescriptor> make_pipes();
+  void refuse_other_threads(const Execution& execution);
+  void send(explorer::Request request);
   explorer::Answer await_answer(Execution& execution);
   [[noreturn]] void fail(const std::string& what);
 
@@ -67,7 +70,7 @@ class ForkServer {
   explorer::Page* page_ = nullptr;
   FileDescriptor out_;
   FileDescriptor err_;
-  FileDescriptor orders_;
+  FileDescriptor requests_;
   FileDescriptor answers_;
   pid_t server_ = -1;  // with Target::child the child itself
 };

@@ -99,9 +99,9 @@ std::string in_words(const std::vector<Step>& steps) {
 
 std::string in_words(const SearchResult& result, const SearchOptions& options) {
   std::string text = fmt::format("{} schedules ({}), {} of them distinct, {} steps, {:.1f} s{}\n",
-                                 result.schedules, to_string(options.search), result.distinct,
+                                 result.schedules, to_string(options.strategy), result.distinct,
                                  result.steps, result.seconds, per_second(result));
-  if (options.search == Search::exhaustive) text += extent(result, options) + "\n";
+  if (options.strategy == Strategy::exhaustive) text += extent(result, options) + "\n";
   if (!result.nondeterminism.empty())
     text += fmt::format("not deterministic: {}; a replay may differ\n", result.nondeterminism);
   if (result.uncontrolled > 0)

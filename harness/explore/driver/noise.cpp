@@ -26,7 +26,7 @@ Noise::Noise(std::uint64_t seed) : page_(memfd_create("redflag-noise", MFD_CLOEX
 void Noise::add_to(Command& command, const Target& target) const {
   command.environment.emplace_back(explorer::page_fd_variable, std::to_string(page_.get()));
   command.inherited_fds.push_back(page_.get());
-  if (target.preload) command.environment.emplace_back("LD_PRELOAD", runtime_library().string());
+  if (target.preload) command.environment.emplace_back("LD_PRELOAD", preloaded_libraries());
 }
 
 std::uint64_t Noise::points() const {

@@ -47,9 +47,9 @@ TEST_P(ExploredProgram, ShowsWhatItSays) {
   const TestFolder folder;
   const unsigned schedules = GetParam() == "many_threads_ok" ? 3 : 25;  // it has 200 threads
   bool found = false;
-  for (const Search kind : {Search::pos, Search::pct, Search::random}) {
+  for (const Strategy kind : {Strategy::pos, Strategy::pct, Strategy::random}) {
     SearchOptions options = test_options(folder, expected == "nothing" ? schedules : 300);
-    options.search = kind;
+    options.strategy = kind;
     options.satisfied = [&](const std::vector<Finding>& seen) {
       return std::ranges::any_of(seen,
                                  [&](const auto& f) { return is_expected(expected, f.kind); });

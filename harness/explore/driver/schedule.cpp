@@ -105,8 +105,6 @@ class Reader {
       schedule_.max_steps = number(rest);
     } else if (word == "spurious") {
       schedule_.spurious = number(rest) != 0;
-    } else if (word == "accesses") {
-      schedule_.accesses = number(rest) != 0;
     } else if (word == "hash") {
       schedule_.hash = number(rest, 16);
     } else if (word == "choice") {
@@ -157,8 +155,8 @@ std::string to_text(const Schedule& schedule) {
   if (!schedule.body.empty()) text += fmt::format("body {}\n", escaped(schedule.body));
   text += fmt::format("build-id {}\nsignature {}\nfound-by {}\n", schedule.build_id,
                       escaped(schedule.signature), escaped(schedule.found_by));
-  text += fmt::format("max-steps {}\nspurious {:d}\naccesses {:d}\nhash {:016x}\n",
-                      schedule.max_steps, schedule.spurious, schedule.accesses, schedule.hash);
+  text += fmt::format("max-steps {}\nspurious {:d}\nhash {:016x}\n", schedule.max_steps,
+                      schedule.spurious, schedule.hash);
   add_steps(text, schedule.steps);
   return text + fmt::format("check {:016x}\n", checksum(text));
 }

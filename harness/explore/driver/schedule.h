@@ -25,7 +25,6 @@ struct Schedule {
   std::string found_by;           ///< for people: "pos, seed 42, schedule 17"
   std::uint64_t max_steps = 0;
   bool spurious = false;
-  bool accesses = false;
   std::uint64_t hash = 0;            ///< Page::hash of the execution
   std::vector<std::uint16_t> steps;  ///< as in Page::prefix
   bool operator==(const Schedule&) const = default;

@@ -29,10 +29,10 @@ using explorer::Spec;
 using explorer::StrategyId;
 
 constexpr auto names =
-    std::to_array<std::pair<Search, std::string_view>>({{Search::random, "random"},
-                                                        {Search::pct, "pct"},
-                                                        {Search::pos, "pos"},
-                                                        {Search::exhaustive, "exhaustive"}});
+    std::to_array<std::pair<Strategy, std::string_view>>({{Strategy::random, "random"},
+                                                          {Strategy::pct, "pct"},
+                                                          {Strategy::pos, "pos"},
+                                                          {Strategy::exhaustive, "exhaustive"}});
 
 // Neighbouring seeds must not give similar schedules, whatever the generator is.
 std::uint64_t seed_of(std::uint64_t seed, std::uint64_t schedule) {
@@ -54,7 +54,7 @@ class Explorer {
     start_ = Clock::now();
     result_.instrumented = target_.instrumented;
     first_schedule();
-    if (options_.search == Search::exhaustive) {
+    if (options_.strategy == Strategy::exhaustive) {
       exhaust();
     } else {
       sample();
@@ -89,9 +89,9 @@ class Explorer {
 
   [[nodiscard]] Spec spec_of(std::uint64_t schedule) const {
     Spec spec = base_spec();
-    spec.strategy = options_.search == Search::pct      ? StrategyId::pct
-                    : options_.search == Search::random ? StrategyId::random
-                                                        : StrategyId::pos;
+    spec.strategy = options_.strategy == Strategy::pct      ? StrategyId::pct
+                    : options_.strategy == Strategy::random ? StrategyId::random
+                                                            : StrategyId::pos;
     spec.depth = options_.depth;
     spec.seed = seed_of(options_.seed, schedule);
     spec.expected_steps = expected_steps_;
@@ -336,8 +336,8 @@ class Explorer {
     schedule.body = target_.body;
     schedule.build_id = target_.build_id;
     schedule.signature = signature;
-    schedule.found_by =
-        fmt::format("{}, seed {}, schedule {}", to_string(options_.search), options_.seed, number);
+    schedule.found_by = fmt::format("{}, seed {}, schedule {}", to_string(options_.strategy),
+                                    options_.seed, number);
     schedule.max_steps = options_.max_steps;
     schedule.spurious = options_.spurious;
     schedule.hash = page.hash;
@@ -366,16 +366,16 @@ class Explorer {
 
 }  // namespace
 
-std::optional<Search> search_from_string(std::string_view text) {
-  for (const auto& [search, name] : names) {
-    if (name == text) return search;
+std::optional<Strategy> strategy_from_string(std::string_view text) {
+  for (const auto& [strategy, name] : names) {
+    if (name == text) return strategy;
   }
   return std::nullopt;
 }
 
-std::string_view to_string(Search search) {
+std::string_view to_string(Strategy strategy) {
   for (const auto& [known, name] : names) {
-    if (known == search) return name;
+    if (known == strategy) return name;
   }
   return "?";
 }

@@ -18,14 +18,12 @@
 
 namespace redflag {
 
-using Search = Strategy;
-
 /// The strategy of that name, or nothing if there is none.
-std::optional<Search> search_from_string(std::string_view text);
-std::string_view to_string(Search search);
+std::optional<Strategy> strategy_from_string(std::string_view text);
+std::string_view to_string(Strategy strategy);
 
 struct SearchOptions {
-  Search search = Search::pos;
+  Strategy strategy = Strategy::pos;
   std::uint64_t schedules = 1000;  ///< at most
   std::optional<double> seconds;   ///< no schedule begins after it
   std::uint64_t seed = 1;

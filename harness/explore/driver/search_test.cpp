@@ -54,7 +54,7 @@ TEST(Search, FindsADeadlockWithinTwentySchedulesAndMinimisesIt) {
 TEST(Search, MinimisesTheDeadlockOfPhilosophersToOnePreemption) {
   const TestFolder folder;
   SearchOptions options = test_options(folder, 300);
-  options.search = Search::random;
+  options.strategy = Strategy::random;
   options.minimise = true;
   options.satisfied = [](const std::vector<Finding>& seen) {
     return std::ranges::find(seen, Kind::deadlock, &Finding::kind) != seen.end();
@@ -75,7 +75,7 @@ TEST(Search, MinimisesTheDeadlockOfPhilosophersToOnePreemption) {
 SearchResult exhausted(const std::string& program, std::optional<std::uint32_t> preemptions) {
   const TestFolder folder;
   SearchOptions options = test_options(folder, 1000);
-  options.search = Search::exhaustive;
+  options.strategy = Strategy::exhaustive;
   options.preemptions = preemptions;
   return search(explored_program(program), options);
 }
@@ -107,7 +107,7 @@ TEST(Search, ExhaustiveWithoutABoundRunsIndependentThreadsOnce) {
 TEST(Search, ExhaustiveEndsAndFindsNothingInACorrectProgram) {
   const TestFolder folder;
   SearchOptions options = test_options(folder, 100000);
-  options.search = Search::exhaustive;
+  options.strategy = Strategy::exhaustive;
   options.preemptions = 1;
   const SearchResult result = search(explored_program("condition_ok"), options);
   EXPECT_TRUE(result.complete);
@@ -118,7 +118,7 @@ TEST(Search, ExhaustiveEndsAndFindsNothingInACorrectProgram) {
 TEST(Search, ExhaustiveWithinTooSmallABoundDoesNotSeeTheBug) {
   const TestFolder folder;
   SearchOptions options = test_options(folder, 100000);
-  options.search = Search::exhaustive;
+  options.strategy = Strategy::exhaustive;
   options.preemptions = 0;
   EXPECT_TRUE(search(explored_program("atomic_bug"), options).discoveries.empty());
   options.preemptions = 1;

@@ -40,8 +40,6 @@ std::string_view word_of(ObjectType type) {
       return "futex";
     case ObjectType::file:
       return "file";
-    case ObjectType::memory:
-      return "memory";
     case ObjectType::spin_lock:
       return "spin lock";
   }
@@ -157,10 +155,6 @@ std::string_view verb_of(Action action) {
       return "uses";
     case Action::call_return:
       return "returns from a call that is not controlled";
-    case Action::memory_read:
-      return "reads";
-    case Action::memory_write:
-      return "writes";
     case Action::signal_handle:
       return "handles a signal";
     case Action::process_fork:

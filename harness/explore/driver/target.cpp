@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cstdlib>
 #include <cstring>
 #include <gsl/util>
 
@@ -126,6 +127,15 @@ fs::path runtime_library() {
   throw CannotExplore(
       fmt::format("the explorer's runtime {} is not at {}; build the target redflag-explore",
                   REDFLAG_RUNTIME_NAME, places[0].lexically_normal().string()));
+}
+
+std::string behind_users_own(const char* variable, const std::string& ours) {
+  const char* own = std::getenv(variable);
+  return own != nullptr && *own != '\0' ? std::string(own) + ":" + ours : ours;
+}
+
+std::string preloaded_libraries() {
+  return behind_users_own("LD_PRELOAD", runtime_library().string());
 }
 
 }  // namespace redflag

@@ -37,4 +37,10 @@ Target examine(const std::vector<std::string>& argv);
 /// installed. Throws CannotExplore if it is not there.
 std::filesystem::path runtime_library();
 
+/// For the environment variable of that name: what the user set it to, with `ours` after a colon.
+std::string behind_users_own(const char* variable, const std::string& ours);
+
+/// LD_PRELOAD for a program that is to have the runtime in front. Throws as runtime_library().
+std::string preloaded_libraries();
+
 }  // namespace redflag

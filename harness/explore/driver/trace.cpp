@@ -13,9 +13,7 @@ using explorer::Page;
 
 namespace {
 
-bool only_looks(Action action) {
-  return action == Action::atomic_load || action == Action::memory_read;
-}
+bool only_looks(Action action) { return action == Action::atomic_load; }
 
 bool has_no_object(Action action) {
   return action == Action::thread_create || action == Action::thread_detach ||

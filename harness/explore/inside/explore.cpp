@@ -61,7 +61,7 @@ bool is_wanted(const std::string& name) {
 
 SearchOptions search_options(const ExploreOptions& options) {
   SearchOptions search;
-  search.search = options.strategy;
+  search.strategy = options.strategy;
   search.schedules = options.schedules;
   if (options.time) search.seconds = options.time->count();
   search.seed = options.seed;

@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <mutex>
+#include <semaphore>
 #include <stdexcept>
 #include <thread>
 
@@ -148,6 +149,19 @@ TEST(Explore, NoticesStateThatStays) {
   EXPECT_TRUE(explored.clean()) << explored;
   EXPECT_NE(explored.text.find("leaves something behind"), std::string::npos) << explored;
   EXPECT_EQ(explored.distinct, 1U);
+}
+
+TEST(Explore, RefusesWhileThisProcessHasOtherThreads) {
+  std::binary_semaphore over(0);
+  const std::jthread other([&] { over.acquire(); });
+  try {
+    explore(locked_update, in_folder("threads"));
+    ADD_FAILURE() << "it explored";
+  } catch (const std::runtime_error& error) {
+    EXPECT_NE(std::string(error.what()).find("has other threads"), std::string::npos)
+        << error.what();
+  }
+  over.release();
 }
 
 TEST(ExpectClean, PassesACorrectFunction) { expect_clean(locked_update, in_folder("clean")); }

@@ -23,12 +23,12 @@ namespace {
 
 constexpr unsigned most_in_a_process = 2000;  // what grows, in the program or its sanitizer, ends
 
-constinit int orders = -1;
+constinit int requests = -1;
 constinit int answers = -1;
 constinit unsigned executions = 0;  // begun in this process
-constinit bool ordered = false;     // the first of them, before this process was there
+constinit bool requested = false;   // the first of them, before this process was there
 constinit bool can_go_on = true;
-constinit bool is_over = false;  // no more orders for this process
+constinit bool is_over = false;  // no more requests for this process
 
 void answer(const Answer& told) { raw::call(SYS_write, answers, raw::word(&told), sizeof told); }
 
@@ -41,18 +41,18 @@ bool left_nothing(const Page& done) {
   return true;
 }
 
-bool await_order() {
-  if (ordered) {
-    ordered = false;
+bool await_request() {
+  if (requested) {
+    requested = false;
     return true;
   }
-  if (orders < 0) return executions == 0;
+  if (requests < 0) return executions == 0;
   if (executions > 0) {
     if (!can_go_on || executions == most_in_a_process) return false;
     answer({static_cast<std::int32_t>(raw::call(SYS_getpid)), 0, 1});
   }
-  Request order = Request::leave;
-  return raw::call(SYS_read, orders, raw::word(&order), 1) == 1 && order == Request::execute;
+  Request request = Request::leave;
+  return raw::call(SYS_read, requests, raw::word(&request), 1) == 1 && request == Request::execute;
 }
 
 template <std::size_t N>
@@ -72,16 +72,16 @@ void begin_execution() {
   watch_thread_end(*current_thread);
 }
 
-void serve(int in, int out, bool children_take_orders) {
+void serve(int in, int out, bool children_take_requests) {
   for (;;) {
-    Request order = Request::leave;
-    if (raw::call(SYS_read, in, raw::word(&order), 1) != 1) raw::exit_process(0);
+    Request request = Request::leave;
+    if (raw::call(SYS_read, in, raw::word(&request), 1) != 1) raw::exit_process(0);
     const pid_t child = next::fork()();
     if (child == 0) {
       raw::call(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL);
-      if (children_take_orders) {
-        take_orders(in, out);
-        ordered = true;
+      if (children_take_requests) {
+        take_requests(in, out);
+        requested = true;
         return;
       }
       raw::call(SYS_close, in);
@@ -96,8 +96,8 @@ void serve(int in, int out, bool children_take_orders) {
   }
 }
 
-void take_orders(int in, int out) {
-  orders = in;
+void take_requests(int in, int out) {
+  requests = in;
   answers = out;
 }
 
@@ -112,7 +112,7 @@ REDFLAG_SHIM bool redflag_explore_is_there() { return inside; }
 /// all that the calling thread does from now on. False if there is none: nobody explores, or this
 /// process is to exit.
 REDFLAG_SHIM bool redflag_explore_next() {
-  is_over = is_over || !inside || !await_order();
+  is_over = is_over || !inside || !await_request();
   if (!is_over) begin_execution();
   return !is_over;
 }
@@ -139,5 +139,5 @@ REDFLAG_SHIM void redflag_explore_attach(Page* shared, int in, int out) {
   inside = true;
   page->instrumented = is_instrumented() ? 1 : 0;
   page->magic = Page::magic_number;
-  take_orders(in, out);
+  take_requests(in, out);
 }

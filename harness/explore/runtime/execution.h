@@ -14,12 +14,12 @@ extern constinit bool inside;
 /// Begins an execution by the page's spec.
 void begin_execution();
 
-/// Takes the driver's orders from `in` and answers them on `out`. Returns in a child that is to
-/// execute: one child an order, forked from here, where the program is loaded and has not begun. If
-/// `children_take_orders`, they go on where this process stops (see next_execution()).
-void serve(int in, int out, bool children_take_orders);
+/// Takes the driver's requests from `in` and answers them on `out`. Returns in a child that is to
+/// execute: one child a request, forked from here, where the program is loaded and has not begun.
+/// If `children_take_requests`, they go on where this process stops (see redflag_explore_next()).
+void serve(int in, int out, bool children_take_requests);
 
 /// As serve() for a process that is itself such a child.
-void take_orders(int in, int out);
+void take_requests(int in, int out);
 
 }  // namespace redflag::explorer

@@ -12,6 +12,7 @@ class Guided final : public Strategy {
  public:
   void begin(const Page& page) override {
     page_ = &page;
+    last_place_ = none;
     clear(done_);
   }
 

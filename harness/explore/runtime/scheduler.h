@@ -160,6 +160,9 @@ class Scheduler {
   [[nodiscard]] bool everyone_is_done() const;
   void dump(Thread& self);
 
+  /// What holder_ is while a thread is being chosen.
+  static Thread* choosing() { return reinterpret_cast<Thread*>(1); }
+
   Page* page_ = nullptr;
   Strategy* strategy_ = nullptr;
   Objects objects_;

@@ -5,7 +5,6 @@ namespace redflag::explorer {
 bool changes(Action action) {
   switch (action) {
     case Action::atomic_load:
-    case Action::memory_read:
     case Action::clock_read:
     case Action::yield:
     case Action::sleep:
