@@ -90,7 +90,7 @@ std::string where_seen(const View& view, const Seen& seen) {
     out += fmt::format("<li><a href=\"#{}\">{} in {}</a>: {} of {}</li>", run_id(view, *run),
                        escape(run->variant), escape(column_name(view, *run)),
                        number(processes_with(*run, seen.finding->signature)),
-                       count(run->processes, "process"));
+                       count(run->processes, unit(*run)));
   return fmt::format("<ul class=\"plain\">{}</ul>", out);
 }
 

@@ -27,8 +27,7 @@ std::string how_often(const Run& run) {
                   count(run.processes, unit(run)));
   if (run.executions_to_first_finding)
     out += fmt::format(", <span>first at {}</span>", number(*run.executions_to_first_finding));
-  if (const auto words = search_words(run); !words.empty())
-    out += fmt::format(", <span>{}</span>", words);
+  if (const auto words = search_words(run); !words.empty()) out += ", " + words;
   return out + "</span>";
 }
 

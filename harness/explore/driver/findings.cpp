@@ -50,24 +50,8 @@ std::string name_in_report(std::size_t i) {
 
 std::string what_it_does(const Page& page, const ThreadState& thread) {
   const auto& object = page.objects[thread.object % Page::most_objects];
-  std::string text(verb_of(thread.action));
-  switch (thread.action) {
-    case Action::mutex_lock:
-    case Action::shared_lock:
-      text = "waits for";
-      break;
-    case Action::thread_join:
-      text = "waits for the end of";
-      break;
-    case Action::condition_wake:
-    case Action::futex_wait_return:
-    case Action::semaphore_wait:
-    case Action::barrier_leave:
-      text = "waits on";
-      break;
-    default:
-      break;
-  }
+  const bool locks = thread.action == Action::mutex_lock || thread.action == Action::shared_lock;
+  std::string text(locks ? "waits for" : verb_of_waiter(thread.action));
   if (thread.action == Action::thread_join && thread.holder >= 0)
     return fmt::format("{} {}", text, name_in_report(static_cast<std::size_t>(thread.holder)));
   if (object.type != explorer::ObjectType::none) text += " " + name_of(object);

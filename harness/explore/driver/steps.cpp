@@ -69,8 +69,8 @@ std::string place_of(const std::vector<Frame>& frames) {
                      function.empty() ? "" : " in " + function);
 }
 
-std::string description(Action action, const explorer::Object& object) {
-  std::string text(verb_of(action));
+std::string description(std::string_view verb, Action action, const explorer::Object& object) {
+  std::string text(verb);
   if (object.type != ObjectType::none && action != Action::thread_start)
     text += " " + name_of(object);
   return text;
@@ -167,6 +167,20 @@ std::string_view verb_of(Action action) {
   return "goes on";
 }
 
+std::string_view verb_of_waiter(Action action) {
+  switch (action) {
+    case Action::condition_wake:
+    case Action::futex_wait_return:
+    case Action::semaphore_wait:
+    case Action::barrier_leave:
+      return "waits on";
+    case Action::thread_join:
+      return "waits for the end of";
+    default:
+      return verb_of(action);
+  }
+}
+
 std::string name_of(const explorer::Object& object) {
   if (object.type == ObjectType::none) return {};
   return fmt::format("{} {}", word_of(object.type), object.number);
@@ -204,7 +218,8 @@ std::vector<Step> pending_steps(const Page& page, Namer& namer) {
     if (thread.finished != 0) continue;
     Step step;
     step.thread = static_cast<std::uint32_t>(i);
-    step.what = description(thread.action, page.objects[thread.object % Page::most_objects]);
+    step.what = description(verb_of_waiter(thread.action), thread.action,
+                            page.objects[thread.object % Page::most_objects]);
     step.place = place_of(namer.frames(page, thread.stack));
     steps.push_back(std::move(step));
   }
@@ -219,7 +234,8 @@ std::vector<Step> steps_of(const Page& page, Namer& namer) {
     if (event.action == Action::choice) continue;
     Step step;
     step.thread = event.thread;
-    step.what = description(event.action, page.objects[event.object % Page::most_objects]);
+    step.what = description(verb_of(event.action), event.action,
+                            page.objects[event.object % Page::most_objects]);
     const bool has_stack = event.stack != explorer::no_stack;
     step.place =
         place_of(has_stack ? namer.frames(page, page.stacks[event.stack % Page::most_stacks])

@@ -15,6 +15,9 @@ namespace redflag {
 /// "locks", "waits on", …: what stands between the thread and the object in "T1 locks mutex 2".
 std::string_view verb_of(explorer::Action action);
 
+/// The same of a thread that has not got that far: "waits on" for what verb_of() says "wakes from".
+std::string_view verb_of_waiter(explorer::Action action);
+
 /// "mutex 2"; empty for none.
 std::string name_of(const explorer::Object& object);
 
