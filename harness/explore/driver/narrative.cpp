@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "explore/driver/strategies.h"
 #include "sanitizer/frame.h"
 
 namespace redflag {

@@ -18,10 +18,6 @@
 
 namespace redflag {
 
-/// The strategy of that name, or nothing if there is none.
-std::optional<Strategy> strategy_from_string(std::string_view text);
-std::string_view to_string(Strategy strategy);
-
 struct SearchOptions {
   Strategy strategy = Strategy::pos;
   std::uint64_t schedules = 1000;  ///< at most
