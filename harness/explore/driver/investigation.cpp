@@ -32,7 +32,9 @@ bool shows(const std::vector<Finding>& findings, const std::string& signature) {
 void Investigation::add(std::uint64_t schedule, const std::string& raw, const Page& page,
                         const Execution& execution) {
   const auto [known, fresh] = known_.try_emplace(raw);
-  if (fresh) known->second = investigate(schedule, page, execution);
+  if (fresh)
+    known->second = options_.strategy == Strategy::noise ? take_as_it_is(schedule, page, execution)
+                                                         : investigate(schedule, page, execution);
   for (const auto& signature : known->second) {
     Discovery& discovery = found_.at(signature);
     ++discovery.schedules;
@@ -48,6 +50,21 @@ std::vector<Discovery> Investigation::take() {
   known_.clear();
   seen_.clear();
   return discoveries;
+}
+
+std::vector<std::string> Investigation::take_as_it_is(std::uint64_t schedule, const Page& page,
+                                                      const Execution& execution) {
+  if (!namer_) namer_ = std::make_unique<Namer>(target_.program);
+  std::vector<std::string> signatures;
+  for (auto& finding : findings_of(page, execution, *namer_)) {
+    signatures.push_back(finding.signature);
+    if (found_.contains(finding.signature)) continue;
+    Discovery discovery;
+    discovery.first_schedule = schedule;
+    discovery.finding = std::move(finding);
+    keep(std::move(discovery));
+  }
+  return signatures;
 }
 
 std::vector<std::string> Investigation::investigate(std::uint64_t schedule, const Page& page,
@@ -87,13 +104,18 @@ void Investigation::save(std::uint64_t schedule, Finding finding,
   discovery.preemptions = page.preemptions;
   discovery.steps = steps_of(page, *namer_);
   discovery.pending = pending_steps(page, *namer_);
-  const auto number = found_.size() + 1;
-  finding.log = fmt::format("{}.log", number);
-  write_file(options_.folder / finding.log, finding.text);
-  discovery.file = options_.folder / fmt::format("{}.schedule", number);
+  discovery.file = options_.folder / fmt::format("{}.schedule", found_.size() + 1);
   write_file(discovery.file, to_text(schedule_of(signature, schedule)));
-  seen_.push_back(finding);
   discovery.finding = std::move(finding);
+  keep(std::move(discovery));
+}
+
+void Investigation::keep(Discovery discovery) {
+  Finding& finding = discovery.finding;
+  finding.log = fmt::format("{}.log", found_.size() + 1);
+  write_file(options_.folder / finding.log, finding.text);
+  seen_.push_back(finding);
+  const std::string signature = finding.signature;
   found_.emplace(signature, std::move(discovery));
 }
 

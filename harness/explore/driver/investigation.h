@@ -24,7 +24,8 @@ class Investigation {
 
   /// An execution by that schedule showed something, known by its raw name. What is new is run
   /// again by the same schedule with all that costs time: names, stacks, and then with fewer
-  /// interruptions. It is saved at once.
+  /// interruptions. It is saved at once. What noise showed cannot be run again: its execution was
+  /// told with names.
   void add(std::uint64_t schedule, const std::string& raw, const explorer::Page& page,
            const Execution& execution);
 
@@ -35,12 +36,15 @@ class Investigation {
   std::vector<Discovery> take();
 
  private:
+  std::vector<std::string> take_as_it_is(std::uint64_t schedule, const explorer::Page& page,
+                                         const Execution& execution);
   std::vector<std::string> investigate(std::uint64_t schedule, const explorer::Page& page,
                                        const Execution& execution);
   void save(std::uint64_t schedule, Finding finding, const std::vector<std::uint16_t>& steps,
             bool reproduced);
   std::vector<std::uint16_t> minimised(const Finding& finding,
                                        const std::vector<std::uint16_t>& steps);
+  void keep(Discovery discovery);
   [[nodiscard]] Schedule schedule_of(const std::string& signature, std::uint64_t number) const;
 
   const Target& target_;

@@ -11,8 +11,9 @@ std::unique_ptr<ForkServer> Launcher::start(const std::string& log, bool symboli
   options.log = options_.folder / "logs" / log;
   options.symbolize = symbolize;
   options.fresh = fresh_ || symbolize;
+  options.parallel = options_.strategy == Strategy::noise;
   static const std::vector<int> cpus = allowed_cpus();
-  if (!cpus.empty())
+  if (!cpus.empty() && !options.parallel)
     options.cpu = cpus[static_cast<std::size_t>(options_.first_cpu + cpu) % cpus.size()];
   options.hang_after_seconds = options_.hang_after_seconds;
   options.stop = options_.stop;

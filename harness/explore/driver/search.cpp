@@ -40,14 +40,15 @@ class Explorer {
     std::filesystem::create_directories(options_.folder / "logs");
     start_ = Clock::now();
     result_.instrumented = target_.instrumented;
-    first_schedule();
-    if (options_.strategy == Strategy::exhaustive) {
-      exhaust();
+    scout_ = start_scout(0);
+    if (options_.strategy == Strategy::noise) {
+      sample(1);
     } else {
-      sample();
+      first_schedule();
+      options_.strategy == Strategy::exhaustive ? exhaust() : sample(2);
     }
     if (error_) std::rethrow_exception(error_);
-    result_.distinct = hashes_.size();
+    result_.distinct = options_.strategy == Strategy::noise ? 0 : hashes_.size();
     result_.interrupted = stopped();
     result_.seconds = std::chrono::duration<double>(Clock::now() - start_).count();
     result_.discoveries = investigation_.take();
@@ -66,9 +67,15 @@ class Explorer {
     return options_.satisfied(seen);
   }
 
-  // Without an interruption: how long an execution is, and whether it is the same twice.
+  // What noise shows is not run again, so the sanitizer names it at once.
+  [[nodiscard]] std::unique_ptr<ForkServer> start_scout(unsigned worker) const {
+    return launcher_.start(fmt::format("scout-{}", worker), options_.strategy == Strategy::noise,
+                           static_cast<int>(worker));
+  }
+
+  // Schedule 1, without an interruption: how long an execution is, and whether it is the same
+  // twice.
   void first_schedule() {
-    scout_ = launcher_.start("scout-0", false, 0);
     one(*scout_, 1, prefix_spec(options_), {});
     const Page& page = scout_->page();
     expected_steps_ = std::max<std::uint64_t>(1, page.steps);
@@ -89,13 +96,11 @@ class Explorer {
     result_.nondeterminism = first.difference(page, namer);
   }
 
-  void sample() {
-    std::atomic<std::uint64_t> next = 2;  // 1 was the one without an interruption
+  void sample(std::uint64_t first) {
+    std::atomic<std::uint64_t> next = first;
     const auto work = [&](unsigned worker) {
       try {
-        const auto mine = worker == 0 ? std::move(scout_)
-                                      : launcher_.start(fmt::format("scout-{}", worker), false,
-                                                        static_cast<int>(worker));
+        const auto mine = worker == 0 ? std::move(scout_) : start_scout(worker);
         for (;;) {
           const std::uint64_t schedule = next++;
           if (schedule > options_.schedules || locked_over()) return;

@@ -21,6 +21,8 @@ StrategyId id_of(Strategy strategy) {
       return StrategyId::pct;
     case Strategy::pos:
       return StrategyId::pos;
+    case Strategy::noise:
+      return StrategyId::noise;
     case Strategy::exhaustive:
       break;
   }

@@ -10,7 +10,8 @@ constexpr auto names =
     std::to_array<std::pair<Strategy, std::string_view>>({{Strategy::random, "random"},
                                                           {Strategy::pct, "pct"},
                                                           {Strategy::pos, "pos"},
-                                                          {Strategy::exhaustive, "exhaustive"}});
+                                                          {Strategy::exhaustive, "exhaustive"},
+                                                          {Strategy::noise, "noise"}});
 
 }  // namespace
 
