@@ -22,20 +22,31 @@ constexpr unsigned most_free_processes = 60;  // if none of the first ones shows
 constexpr std::uint64_t schedules = 200;
 
 struct Tested {
-  std::string program;  // SCENARIO/VARIANT
-  bool seen = true;     // by ThreadSanitizer: some mistakes are none for it
+  std::string name;
+  std::string program;
+  std::string explored;  // the same, but that Clang's has the explorer linked in
+  bool seen = true;      // by ThreadSanitizer: some mistakes are none for it
 
-  [[nodiscard]] std::string file(const char* folder) const {
-    return std::string(REDFLAG_BUILT) + "/" + folder + "/" + program;
-  }
   friend std::ostream& operator<<(std::ostream& out, const Tested& tested) {
-    return out << tested.program;
+    return out << tested.name;
   }
 };
 
+Tested scenario(const std::string& name, const std::string& variant = "unsafe") {
+  const std::string file = "/" + name + "/" + variant;
+  return {name + "_" + variant, REDFLAG_BUILT "/scenarios" + file,
+          REDFLAG_BUILT "/" REDFLAG_EXPLORED_FOLDER + file};
+}
+
+Tested unseen(const std::string& name) {
+  Tested tested = scenario(name);
+  tested.seen = false;
+  return tested;
+}
+
 std::optional<Target> noisy(const Tested& tested) {
   try {
-    return examine({tested.file("scenarios")});
+    return examine({tested.program});
   } catch (const CannotExplore&) {  // Clang's ThreadSanitizer: linked in
     return std::nullopt;
   }
@@ -49,7 +60,7 @@ std::set<std::string> signatures_of_free_processes(const Tested& tested) {
   const TestFolder folder;
   const auto noise = noisy(tested);
   TrialPlan plan;
-  plan.program = tested.file("scenarios");
+  plan.program = tested.program;
   plan.mode = Mode::tsan;
   plan.executions = 1;
   plan.log = folder.path() / "free";
@@ -81,8 +92,7 @@ TEST_P(NothingHidden, BySchedulingThreadsOneByOne) {
   };
   options.until_satisfied = true;
   std::set<std::string> seen;
-  for (const auto& discovery :
-       search(examine({GetParam().file(REDFLAG_EXPLORED_FOLDER)}), options).discoveries)
+  for (const auto& discovery : search(examine({GetParam().explored}), options).discoveries)
     seen.insert(discovery.finding.signature);
   for (const auto& signature : wanted)
     EXPECT_TRUE(seen.contains(signature))
@@ -91,21 +101,17 @@ TEST_P(NothingHidden, BySchedulingThreadsOneByOne) {
 
 INSTANTIATE_TEST_SUITE_P(
     Programs, NothingHidden,
-    testing::Values(Tested{"each_worker_stops/unsafe"}, Tested{"stop_without_wait/unsafe"},
-                    Tested{"repeated_stop/unsafe"}, Tested{"process_after_stop/unsafe"},
-                    Tested{"stop_before_process/unsafe", false}, Tested{"unlocked_counter/unsafe"},
-                    Tested{"plain_flag_publication/unsafe"}, Tested{"manual_stop_flag/unsafe"},
-                    Tested{"stop_from_worker/unsafe", false},
-                    Tested{"throw_escapes_worker/unsafe", false},
-                    // The simplest race, and what is no race.
-                    Tested{"simple/unordered_writes"}, Tested{"destroy_locked_mutex/unsafe"},
-                    Tested{"stop_holding_lock/unsafe_lock_order"},
-                    Tested{"signal_handler_stops/unsafe"}),
-    [](const auto& tested) {
-      std::string name = tested.param.program;
-      std::ranges::replace(name, '/', '_');
-      return name;
-    });
+    testing::Values(scenario("each_worker_stops"), scenario("stop_without_wait"),
+                    scenario("repeated_stop"), scenario("process_after_stop"),
+                    unseen("stop_before_process"), scenario("unlocked_counter"),
+                    scenario("plain_flag_publication"), scenario("manual_stop_flag"),
+                    unseen("stop_from_worker"), unseen("throw_escapes_worker"),
+                    Tested{"simple_race", REDFLAG_SIMPLE_RACE, REDFLAG_EXPLORED_SIMPLE_RACE},
+                    // What is no race.
+                    scenario("destroy_locked_mutex"),
+                    scenario("stop_holding_lock", "unsafe_lock_order"),
+                    scenario("signal_handler_stops")),
+    [](const auto& tested) { return tested.param.name; });
 
 }  // namespace
 }  // namespace redflag
