@@ -31,6 +31,7 @@ std::string_view to_string(Strategy strategy) {
 
 std::vector<std::string> strategy_names() {
   std::vector<std::string> all;
+  all.reserve(names.size());
   for (const auto& [strategy, name] : names) all.emplace_back(name);
   return all;
 }
