@@ -49,9 +49,16 @@ std::vector<std::string> validate(const std::vector<std::string>& documents) {
   return lines;
 }
 
-/// The sample with every kind of finding and every role of a stack in it.
+/// The sample with every kind of finding, role of a stack and extent of a search in it.
 Campaign with_every_enumerator() {
   Campaign campaign = sample_campaign();
+  for (const auto& exhaustive :
+       {std::optional<ExhaustiveSearch>(), std::optional(ExhaustiveSearch{2, false, 90}),
+        std::optional(ExhaustiveSearch{std::nullopt, true, 7})}) {
+    campaign.runs.push_back(campaign.runs.front());
+    campaign.runs.back().mode = Mode::explore;
+    campaign.runs.back().search = {"exhaustive", exhaustive, 80, 1000};
+  }
   for (int kind = 0; kind <= static_cast<int>(Kind::other); ++kind) {
     Finding finding;
     finding.kind = static_cast<Kind>(kind);

@@ -89,9 +89,12 @@ std::string state_words(const Run& run) {
 std::string_view unit(const Run& run) { return run.mode == Mode::explore ? "schedule" : "process"; }
 
 std::string search_words(const Run& run) {
-  if (run.search.preemptions == 0) return {};
-  return fmt::format("{} schedules within {}", run.search.complete ? "all" : "not all",
-                     count(run.search.preemptions, "preemption"));
+  const auto& search = run.search.exhaustive;
+  if (!search) return {};
+  const std::string which = search->complete ? "all schedules" : "not all schedules";
+  return search->preemptions
+             ? fmt::format("{} within {}", which, count(*search->preemptions, "preemption"))
+             : which + ", any number of preemptions";
 }
 
 }  // namespace redflag::reports

@@ -30,8 +30,8 @@ std::string duration(double seconds);
 /// What a run counts, one execution or many: "process", or "schedule" in mode explore.
 std::string_view unit(const Run& run);
 
-/// How far mode explore got: "all schedules within 2 preemptions", "not all schedules within 2
-/// preemptions"; empty if it did not search exhaustively.
+/// How far mode explore got: "all schedules, any number of preemptions", "all schedules within 2
+/// preemptions", "not all schedules within 2 preemptions"; empty if it did not search exhaustively.
 std::string search_words(const Run& run);
 
 /// What a run came to: verdict if it has one, else what kept it from having one.

@@ -48,6 +48,17 @@ TEST(Duration, ChoosesItsUnits) {
   EXPECT_EQ(duration(3840), "1 h 4 min");
 }
 
+TEST(SearchWords, TellHowFarItGot) {
+  redflag::Run run;
+  EXPECT_EQ(search_words(run), "");
+  run.search.exhaustive = {.preemptions = 2, .complete = false, .schedules = 90};
+  EXPECT_EQ(search_words(run), "not all schedules within 2 preemptions");
+  run.search.exhaustive->complete = true;
+  EXPECT_EQ(search_words(run), "all schedules within 2 preemptions");
+  run.search.exhaustive->preemptions.reset();
+  EXPECT_EQ(search_words(run), "all schedules, any number of preemptions");
+}
+
 TEST(StateOf, ARunThatDidNotHappenIsNeverAsExpected) {
   redflag::Run run;
   run.verdict = Verdict::as_expected;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "campaign/declared.h"
 #include "campaign/grade.h"
@@ -13,6 +14,10 @@
 namespace redflag {
 namespace {
 
+// How much of a safe program's time each search may take. Those that end without a bound mostly do
+// so at once; what the program is then known to be free of is worth more than what is left.
+constexpr double unbounded_share = 1.0 / 8;
+constexpr double bounded_share = 1.0 / 2;
 constexpr std::uint32_t preemption_bound = 2;
 constexpr std::uint64_t most_of_safe = 1000000;  // time ends it first
 
@@ -25,8 +30,9 @@ class Exploration {
     if (!take_description(run_, plan_.description, plan_.program)) return {};
     if (run_.side == Side::unsafe) {
       sample(plan_.seconds, most_schedules);
-    } else if (!exhaust() && findings_.empty()) {
-      sample(plan_.seconds / 2, most_of_safe);
+    } else if (!exhaust(std::nullopt, unbounded_share) &&
+               !exhaust(preemption_bound, bounded_share)) {
+      sample(plan_.seconds * (1 - unbounded_share - bounded_share), most_of_safe);
     }
     conclude();
     return std::move(findings_);
@@ -55,19 +61,18 @@ class Exploration {
     run_.search.strategy = run_.search.strategy.empty() ? "pos" : "exhaustive, then pos";
   }
 
-  // Whether that was all.
-  bool exhaust() {
+  // Whether nothing is left to be done: that was all, or there is a finding.
+  bool exhaust(std::optional<std::uint32_t> preemptions, double share) {
     SearchOptions all = options();
     all.strategy = Strategy::exhaustive;
-    all.preemptions = preemption_bound;
+    all.preemptions = preemptions;
     all.schedules = most_of_safe;
-    all.seconds = plan_.seconds / 2;
+    all.seconds = plan_.seconds * share;
     const SearchResult result = search(target_, all);
     take(result);
     run_.search.strategy = "exhaustive";
-    run_.search.preemptions = preemption_bound;
-    run_.search.complete = result.complete;
-    return result.complete || result.interrupted;
+    run_.search.exhaustive = ExhaustiveSearch{preemptions, result.complete, result.schedules};
+    return result.complete || result.interrupted || !findings_.empty();
   }
 
   void take(const SearchResult& result) {
@@ -91,8 +96,13 @@ class Exploration {
     run_.search.distinct += result.distinct;
     run_.search.steps += result.steps;
     interrupted_ |= result.interrupted;
-    if (!result.nondeterminism.empty())
-      run_.reasons.push_back("not deterministic: " + result.nondeterminism);
+    if (!result.nondeterminism.empty()) add_reason("not deterministic: " + result.nondeterminism);
+  }
+
+  // Each search may tell of the same.
+  void add_reason(const std::string& reason) {
+    if (std::ranges::find(run_.reasons, reason) == run_.reasons.end())
+      run_.reasons.push_back(reason);
   }
 
   void conclude() {

@@ -10,8 +10,9 @@ namespace redflag {
 
 /// As stress(), under the explorer. An unsafe program is run by partial-order sampling, and longer
 /// than its time while something that it must show was not seen: only after `most_schedules` it is
-/// *missed*. A safe one is searched exhaustively within two preemptions first, and if that does not
-/// end in half of its time, by sampling for the rest. Thread-safe.
+/// *missed*. A safe one is searched exhaustively, without a bound for an eighth of its time; if
+/// that does not end, within two preemptions for half of it; and if that does not either, by
+/// sampling. Thread-safe.
 std::vector<Finding> explored(Run& run, const StressPlan& plan);
 
 /// stress() or explored(), as the run's mode wants it.

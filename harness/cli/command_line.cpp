@@ -100,9 +100,12 @@ void add_explore(CLI::App& command, ExploreProgramOptions& options, Exit& exit) 
   verb.add_option("program", options.program, "-- PROGRAM ARGUMENTS…")->required();
   verb.add_option("--schedules", options.schedules, "at most so many")->capture_default_str();
   verb.add_option("--for", options.time, "begin no schedule after so long");
-  verb.add_option("--strategy", options.strategy, "random, pct, pos or exhaustive")
+  verb.add_option("--strategy", options.strategy,
+                  "random, pct, pos, exhaustive, or noise: no schedule, threads run in parallel "
+                  "with random "
+                  "delays; no replay")
       ->capture_default_str();
-  verb.add_option("--seed", options.seed, "of random, pct and pos")->capture_default_str();
+  verb.add_option("--seed", options.seed, "of random, pct, pos and noise")->capture_default_str();
   verb.add_option("--depth", options.depth, "of pct: ordering constraints that the bug needs")
       ->capture_default_str();
   verb.add_option(

@@ -14,6 +14,7 @@
 #include "cli/verbs.h"
 #include "explore/driver/narrative.h"
 #include "explore/driver/search.h"
+#include "explore/driver/strategies.h"
 
 namespace redflag {
 namespace {
@@ -32,9 +33,7 @@ std::optional<std::uint32_t> parse_preemptions(const std::string& text) {
 SearchOptions search_options(const ExploreProgramOptions& options) {
   SearchOptions search;
   const auto kind = strategy_from_string(options.strategy);
-  if (!kind)
-    throw UsageError(
-        unknown_word("strategy", options.strategy, {"random", "pct", "pos", "exhaustive"}));
+  if (!kind) throw UsageError(unknown_word("strategy", options.strategy, strategy_names()));
   search.strategy = *kind;
   search.schedules = options.schedules;
   if (options.time) search.seconds = parse_duration(*options.time);

@@ -12,12 +12,20 @@ namespace {
 
 bool good(const Run& run) { return run.verdict == Verdict::as_expected; }
 
+// "clean in all 51 schedules"; if threads were interrupted only so often: "… within 2 preemptions".
+std::string clean(const Run& run) {
+  const auto& search = run.search.exhaustive;
+  if (!search || !search->complete) return fmt::format("clean in {} schedules", run.processes);
+  return fmt::format(
+      "clean in all {} schedules{}", search->schedules,
+      search->preemptions ? fmt::format(" within {} preemptions", *search->preemptions) : "");
+}
+
 // "12/12 data-race", "clean", "missed", "not built".
 std::string cell(const Run& run) {
   if (!run.verdict) return std::string(to_string(run.status));
   if (!good(run)) return std::string(to_string(*run.verdict));
-  if (run.findings.empty() && !run.search.strategy.empty())
-    return fmt::format("clean in {}{} schedules", run.search.complete ? "all " : "", run.processes);
+  if (run.findings.empty() && !run.search.strategy.empty()) return clean(run);
   if (run.findings.empty()) return run.side == Side::safe ? "clean" : "nothing";
   std::vector<std::pair<std::uint64_t, std::string>> kinds;
   for (const auto& count : run.findings)
@@ -38,7 +46,7 @@ void print_table(const Campaign& campaign, const std::vector<Mode>& modes) {
           return candidate.scenario == info.name && candidate.variant == program.variant &&
                  candidate.mode == mode;
         });
-        fmt::print("{:<28}", run == campaign.runs.end() ? "" : cell(*run));
+        fmt::print("{:<27} ", run == campaign.runs.end() ? "" : cell(*run));
       }
       fmt::print("\n");
     }

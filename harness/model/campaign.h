@@ -68,11 +68,20 @@ struct FindingCount {
   bool operator==(const FindingCount&) const = default;
 };
 
+/// A search for every schedule.
+struct ExhaustiveSearch {
+  std::optional<std::uint32_t> preemptions;  ///< at most so many a schedule; nothing: any number,
+                                             ///< but of schedules that differ only in the order
+                                             ///< of independent steps one
+  bool complete = false;                     ///< it ended: there are no more
+  std::uint64_t schedules = 0;
+  bool operator==(const ExhaustiveSearch&) const = default;
+};
+
 /// How mode explore searched.
 struct SearchCounts {
-  std::string strategy;           ///< empty: another mode
-  std::uint32_t preemptions = 0;  ///< bound of the exhaustive part
-  bool complete = false;          ///< that part ended: every schedule within the bound was run
+  std::string strategy;                        ///< empty: another mode
+  std::optional<ExhaustiveSearch> exhaustive;  ///< the last one, if there was one
   std::uint64_t distinct = 0;
   std::uint64_t steps = 0;
   bool operator==(const SearchCounts&) const = default;

@@ -66,7 +66,31 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ExpectedFinding, kind, required, function)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(OutcomeCount, text, allowed, why, count, first_execution)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Rate, value, low, high)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(FindingCount, signature, processes)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SearchCounts, strategy, preemptions, complete, distinct, steps)
+
+static void to_json(json& out, const ExhaustiveSearch& search) {
+  out = {{"preemptions", nullptr}, {"complete", search.complete}, {"schedules", search.schedules}};
+  if (search.preemptions) out["preemptions"] = *search.preemptions;
+}
+
+static void from_json(const json& in, ExhaustiveSearch& search) {
+  if (const json& bound = in.at("preemptions"); !bound.is_null())
+    search.preemptions = bound.get<std::uint32_t>();
+  in.at("complete").get_to(search.complete);
+  in.at("schedules").get_to(search.schedules);
+}
+
+static void to_json(json& out, const SearchCounts& search) {
+  out = {{"strategy", search.strategy}, {"distinct", search.distinct}, {"steps", search.steps}};
+  if (search.exhaustive) out["exhaustive"] = *search.exhaustive;
+}
+
+static void from_json(const json& in, SearchCounts& search) {
+  in.at("strategy").get_to(search.strategy);
+  in.at("distinct").get_to(search.distinct);
+  in.at("steps").get_to(search.steps);
+  if (in.contains("exhaustive")) search.exhaustive = in.at("exhaustive").get<ExhaustiveSearch>();
+}
+
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Source, variant, side, path, text)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ScenarioInfo, name, title, article, summary, lesson, programs)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Environment, redflag_version, started, host_os, cpu, cores,

@@ -8,6 +8,13 @@ namespace {
 
 using testing::HasSubstr;
 
+Run searched(const std::optional<ExhaustiveSearch>& exhaustive) {
+  Run run;
+  run.mode = Mode::explore;
+  run.search = {"exhaustive", exhaustive, 80, 1000};
+  return run;
+}
+
 Campaign sample() {
   Campaign campaign;
   campaign.complete = true;
@@ -24,7 +31,8 @@ Campaign sample() {
   run.expected = {{Kind::data_race, true, "stop"}};
   run.outcomes = {{"closed=2", false, "closed twice", 3, 1}};
   run.findings = {{"data-race: a | b", 2}};
-  campaign.runs = {run, Run{}};
+  campaign.runs = {run, Run{}, searched({}), searched(ExhaustiveSearch{2, false, 90}),
+                   searched(ExhaustiveSearch{{}, true, 7})};
   Finding finding;
   finding.kind = Kind::data_race;
   finding.stacks = {{Role::side, "Write of size 4", "T1", {{"f", "a.cpp", 3, 1, "exe", 255}}}};

@@ -102,6 +102,38 @@ TEST(ExploreCommand, ExhaustiveSaysWhatItCovered) {
   EXPECT_NE(said("none", "1").find("there are more schedules\n"), std::string::npos);
 }
 
+TEST(ExploreCommand, NoiseHasNoScheduleAndSaysWhatToDoInstead) {
+  const TestFolder folder;
+  const Ended ended =
+      redflag({"explore", "--strategy", "noise", "--seed", "7", "--schedules", "20", "--out",
+               folder.path().string(), "--", explored("unordered_writes_bug")});
+  EXPECT_EQ(ended.exit_code, 1) << ended.out << ended.err;
+  for (const char* said : {"data-race: testdata/unordered_writes_bug.cpp:main", "of 20\n",
+                           "% of its executions show it", "20 executions (noise)",
+                           "nothing can be replayed or minimised", "the same seed, 7,"})
+    EXPECT_NE(ended.out.find(said), std::string::npos) << said << " is not in\n" << ended.out;
+  EXPECT_EQ(ended.out.find("redflag replay"), std::string::npos) << ended.out;
+  EXPECT_TRUE(std::filesystem::exists(folder.path() / "1.log"));
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / "1.schedule"));
+}
+
+// The only time that is waited for is real: nobody schedules the threads, so nobody knows that
+// they wait for each other.
+TEST(ExploreCommand, ADeadlockUnderNoiseIsAHangWithStacks) {
+  const TestFolder folder;
+  const Ended ended =
+      redflag({"explore", "--strategy", "noise", "--schedules", "1", "--hang-after", "200ms",
+               "--out", folder.path().string(), "--", explored("never_posted_bug")});
+  EXPECT_EQ(ended.exit_code, 1) << ended.out << ended.err;
+  EXPECT_NE(ended.out.find("hang: it did not end within 0.2 s"), std::string::npos) << ended.out;
+  if (find_program("eu-stack").empty() && find_program("gdb").empty())
+    GTEST_SKIP() << "nothing reads stacks here";
+  EXPECT_NE(ended.out.find("hang: testdata/never_posted_bug.cpp:main | "
+                           "testdata/never_posted_bug.cpp:take\n"),
+            std::string::npos)
+      << ended.out;
+}
+
 TEST(ExploreCommand, BadInputHasAnExitCodeOfItsOwn) {
   const TestFolder folder;
   const std::string out = folder.path().string();

@@ -10,6 +10,7 @@
 #include <optional>
 #include <set>
 
+#include "sanitizer/frame.h"
 #include "sanitizer/parse.h"
 #include "sanitizer/signature.h"
 
@@ -123,6 +124,15 @@ Finding leak(const Page& page, std::size_t thread, Namer& namer) {
   return finding;
 }
 
+// A sanitizer's own threads run nothing of the program.
+Finding hang(const Execution& execution) {
+  Finding finding = own(Kind::hang, "hang: " + execution.hang);
+  std::ranges::copy_if(
+      execution.hung_threads, std::back_inserter(finding.stacks),
+      [](const Stack& stack) { return std::ranges::any_of(stack.frames, is_user_frame); });
+  return finding;
+}
+
 // What the execution saw, as the program itself judged it.
 Finding forbidden(const Page& page) {
   Finding finding = own(Kind::forbidden_outcome, text_in(page.forbidden_message));
@@ -223,7 +233,10 @@ std::string raw_findings(const Page& page, const Execution& execution) {
       execution.status != 0 && !(WIFEXITED(execution.status) &&
                                  WEXITSTATUS(execution.status) == sanitizer_exit && !key.empty());
   if (bad_end) key += fmt::format("|status {:#x} {}", execution.status, last_line(execution.err));
-  if (execution.hung) key += "|hung";
+  if (!execution.hang.empty()) key += "|hung";
+  for (const Stack& stack : execution.hung_threads) {
+    if (const Frame* frame = top_user_frame(stack)) key += " " + frame->function;
+  }
   if (page.forbidden[0] != '\0') key += "|" + text_in(page.forbidden);
   const bool stopped = page.end == End::deadlock || page.end == End::livelock;
   if (stopped) key += fmt::format("|end {}", static_cast<unsigned>(page.end));
@@ -247,7 +260,7 @@ std::vector<Finding> findings_of(const Page& page, const Execution& execution, N
     if (is_leaked(page, i)) mine.push_back(leak(page, i, namer));
   }
   if (page.forbidden[0] != '\0') mine.push_back(forbidden(page));
-  if (execution.hung) mine.push_back(own(Kind::hang, "hang: it took no step for too long"));
+  if (!execution.hang.empty()) mine.push_back(hang(execution));
   if (auto finding = of_the_end(page, execution, findings, namer))
     mine.push_back(std::move(*finding));
   for (auto& finding : mine) {

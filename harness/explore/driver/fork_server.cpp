@@ -19,6 +19,7 @@
 
 #include "process/child.h"
 #include "process/cpus.h"
+#include "process/stacks.h"
 
 // Of every sanitizer's runtime, if this process has one.
 // NOLINTNEXTLINE(bugprone-reserved-identifier): its name
@@ -32,6 +33,7 @@ using explorer::Answer;
 using explorer::Page;
 using explorer::Request;
 constexpr std::size_t most_output = 1 << 20;
+constexpr double most_seconds_to_start = 10;  // the sanitizer's names are read then
 
 FileDescriptor memory_file(const char* name) {
   FileDescriptor file(memfd_create(name, MFD_CLOEXEC));
@@ -62,12 +64,14 @@ std::string take_file(const fs::path& path) {
 }
 
 // Symbols cost more than the execution, and most reports were seen before: they are for the run
-// that shows a finding again.
+// that shows a finding again. At the exit of a program whose threads run in parallel the others get
+// a moment, in which they may race with it.
 std::string sanitizer_options(const ServerOptions& options) {
-  return behind_users_own("TSAN_OPTIONS",
-                          fmt::format("log_path='{}':log_exe_name=0:halt_on_error=0:exitcode=66:"
-                                      "atexit_sleep_ms=0:second_deadlock_stack=1:symbolize={}",
-                                      options.log.string(), options.symbolize ? 1 : 0));
+  return behind_users_own(
+      "TSAN_OPTIONS",
+      fmt::format("log_path='{}':log_exe_name=0:halt_on_error=0:exitcode=66:"
+                  "atexit_sleep_ms={}:second_deadlock_stack=1:symbolize={}",
+                  options.log.string(), options.parallel ? 50 : 0, options.symbolize ? 1 : 0));
 }
 
 }  // namespace
@@ -175,6 +179,7 @@ Answer ForkServer::await_answer(Execution& execution) {
   using Clock = std::chrono::steady_clock;
   Answer answer = {};
   std::uint64_t steps = page_->total_steps;
+  pid_t child = page_->child;
   auto alive = Clock::now();
   for (;;) {
     pollfd file = {answers_.get(), POLLIN, 0};
@@ -190,20 +195,35 @@ Answer ForkServer::await_answer(Execution& execution) {
       fail(loaded ? "the program's fork server ended"
                   : "the explorer's runtime was not loaded into the program");
     }
-    if (const std::uint64_t now = page_->total_steps; now != steps) {
+    const std::uint64_t now = page_->total_steps;
+    const bool stepped = now != steps && !options_.parallel;
+    if (const pid_t there = page_->child; stepped || (there > 0 && there != child)) {
       steps = now;
+      child = there;
       alive = Clock::now();
     }
     execution.interrupted |= options_.stop != nullptr && *options_.stop;
-    execution.hung |=
-        Clock::now() - alive > std::chrono::duration<double>(options_.hang_after_seconds);
-    if (!execution.interrupted && !execution.hung) continue;
-    if (const pid_t child = page_->child; child > 0) {
-      kill(child, SIGKILL);
-    } else if (execution.hung) {
-      fail("the program did not start within the time for a hang");
+    const double limit = child > 0 ? options_.hang_after_seconds
+                                   : std::max(options_.hang_after_seconds, most_seconds_to_start);
+    if (Clock::now() - alive > std::chrono::duration<double>(limit)) {
+      if (child <= 0) fail("the program did not start within the time for a hang");
+      note_hang(execution);
+    }
+    if (execution.interrupted || !execution.hang.empty()) {
+      if (const pid_t there = page_->child; there > 0) kill(there, SIGKILL);
     }
   }
+}
+
+// Of threads that the explorer schedules the page tells where they stand.
+void ForkServer::note_hang(Execution& execution) const {
+  if (!execution.hang.empty()) return;
+  if (!options_.parallel) {
+    execution.hang = "it took no step for too long";
+    return;
+  }
+  execution.hang = fmt::format("it did not end within {:g} s", options_.hang_after_seconds);
+  if (page_->child > 0) execution.hung_threads = thread_stacks(page_->child, {}).stacks;
 }
 
 Execution ForkServer::run(const explorer::Spec& spec, std::span<const std::uint16_t> prefix) {
@@ -217,6 +237,7 @@ Execution ForkServer::run(const explorer::Spec& spec, std::span<const std::uint1
   if (target_.child && server_ < 0) fork_child();
   Execution execution;
   const std::uint64_t before = page_->executions;
+  const std::uint64_t steps = page_->total_steps;
   send(Request::execute);
   Answer answer = await_answer(execution);
   if (page_->executions == before && !execution.interrupted)
@@ -227,6 +248,7 @@ Execution ForkServer::run(const explorer::Spec& spec, std::span<const std::uint1
     send(Request::leave);
     answer = await_answer(execution);
   }
+  if (options_.parallel) page_->steps = page_->total_steps - steps;  // no scheduler counts them
   execution.status = answer.status;
   execution.out = text_of(out_);
   execution.err = text_of(err_);

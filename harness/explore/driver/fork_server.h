@@ -13,6 +13,7 @@
 
 #include "explore/driver/target.h"
 #include "explore/page.h"
+#include "model/finding.h"
 #include "process/file_descriptor.h"
 
 namespace redflag {
@@ -22,14 +23,16 @@ struct ServerOptions {
   bool symbolize = false;          ///< the sanitizer names functions itself; slow
   bool fresh = true;               ///< every execution in a process of its own
   std::optional<int> cpu;          ///< the one core to run on
-  double hang_after_seconds = 10;  ///< without a step
+  bool parallel = false;           ///< nobody schedules the threads: the strategy is noise
+  double hang_after_seconds = 10;  ///< without a step; if parallel: without an end
   const std::atomic<bool>* stop = nullptr;  ///< when it becomes true the execution is ended
 };
 
 /// How one execution of the whole program went. What it did step by step is on the page.
 struct Execution {
-  int status = 0;     ///< as of waitpid()
-  bool hung = false;  ///< ended because it took no step for too long
+  int status = 0;                   ///< as of waitpid()
+  std::string hang;                 ///< why it was ended; empty: it ended by itself
+  std::vector<Stack> hung_threads;  ///< where each stood, if they ran in parallel
   bool interrupted = false;
   std::string out;  ///< the program's, cut at 1 MiB
   std::string err;
@@ -62,6 +65,7 @@ class ForkServer {
   void refuse_other_threads(const Execution& execution);
   void send(explorer::Request request);
   explorer::Answer await_answer(Execution& execution);
+  void note_hang(Execution& execution) const;
   [[noreturn]] void fail(const std::string& what);
 
   const Target& target_;

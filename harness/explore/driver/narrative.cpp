@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "explore/driver/strategies.h"
+#include "model/campaign.h"
 #include "sanitizer/frame.h"
 
 namespace redflag {
@@ -53,10 +55,27 @@ std::string interruptions(const Discovery& discovery) {
   return text;
 }
 
-std::string per_second(const SearchResult& result) {
+std::string per_second(const SearchResult& result, const char* what) {
   if (result.seconds <= 0) return {};
-  return fmt::format(", {:.0f} schedules/s",
-                     static_cast<double>(result.schedules) / result.seconds);
+  return fmt::format(", {:.0f} {}/s", static_cast<double>(result.schedules) / result.seconds, what);
+}
+
+std::string how_to_see_it_again(const Discovery& discovery, std::uint64_t schedules) {
+  std::string text = fmt::format("  first in schedule {}, shown by {} of {}\n",
+                                 discovery.first_schedule, discovery.schedules, schedules);
+  if (!discovery.reproduced) text += "  the same schedule did not show it again\n";
+  return text + fmt::format("  replay: redflag replay {}\n", discovery.file.string());
+}
+
+// What noise showed has no schedule.
+std::string odds(const Discovery& discovery, std::uint64_t executions) {
+  const Rate odds = rate(discovery.schedules, executions);
+  return fmt::format(
+      "  first in execution {}, shown by {} of {}\n"
+      "  no replay: run the same command again; {:.0f} % of its executions show it (95%: {:.0f} to "
+      "{:.0f} %)\n",
+      discovery.first_schedule, discovery.schedules, executions, 100 * odds.value, 100 * odds.low,
+      100 * odds.high);
 }
 
 std::string extent(const SearchResult& result, const SearchOptions& options) {
@@ -69,6 +88,19 @@ std::string extent(const SearchResult& result, const SearchOptions& options) {
                          : "there are more schedules";
 }
 
+std::string counts(const SearchResult& result, const SearchOptions& options) {
+  if (options.strategy == Strategy::noise)
+    return fmt::format(
+        "{} executions (noise), {} steps, {:.1f} s{}\n"
+        "their threads ran in parallel: nothing can be replayed or minimised. With the same seed, "
+        "{}, the same delays are drawn, and a finding shows about as often.\n",
+        result.schedules, result.steps, result.seconds, per_second(result, "executions"),
+        options.seed);
+  return fmt::format("{} schedules ({}), {} of them distinct, {} steps, {:.1f} s{}\n",
+                     result.schedules, to_string(options.strategy), result.distinct, result.steps,
+                     result.seconds, per_second(result, "schedules"));
+}
+
 }  // namespace
 
 std::string in_words(const Discovery& discovery, std::uint64_t schedules) {
@@ -79,11 +111,8 @@ std::string in_words(const Discovery& discovery, std::uint64_t schedules) {
   }
   if (finding.stacks.size() == 1 && finding.stacks[0].role != Role::side)
     text += in_words(finding.stacks[0]);
-  text += interruptions(discovery);
-  text += fmt::format("  first in schedule {}, shown by {} of {}\n", discovery.first_schedule,
-                      discovery.schedules, schedules);
-  if (!discovery.reproduced) text += "  the same schedule did not show it again\n";
-  return text + fmt::format("  replay: redflag replay {}\n", discovery.file.string());
+  if (discovery.file.empty()) return text + odds(discovery, schedules);
+  return text + interruptions(discovery) + how_to_see_it_again(discovery, schedules);
 }
 
 std::string in_words(const std::vector<Step>& steps) {
@@ -98,9 +127,7 @@ std::string in_words(const std::vector<Step>& steps) {
 }
 
 std::string in_words(const SearchResult& result, const SearchOptions& options) {
-  std::string text = fmt::format("{} schedules ({}), {} of them distinct, {} steps, {:.1f} s{}\n",
-                                 result.schedules, to_string(options.strategy), result.distinct,
-                                 result.steps, result.seconds, per_second(result));
+  std::string text = counts(result, options);
   if (options.strategy == Strategy::exhaustive) text += extent(result, options) + "\n";
   if (!result.nondeterminism.empty())
     text += fmt::format("not deterministic: {}; a replay may differ\n", result.nondeterminism);

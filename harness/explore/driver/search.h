@@ -18,10 +18,6 @@
 
 namespace redflag {
 
-/// The strategy of that name, or nothing if there is none.
-std::optional<Strategy> strategy_from_string(std::string_view text);
-std::string_view to_string(Strategy strategy);
-
 struct SearchOptions {
   Strategy strategy = Strategy::pos;
   std::uint64_t schedules = 1000;  ///< at most
@@ -38,10 +34,10 @@ struct SearchOptions {
   bool minimise = true;
   /// If given: time is not over as long as it does not hold of the findings so far.
   std::function<bool(const std::vector<Finding>&)> satisfied;
-  bool until_satisfied = false;  ///< and once it holds, all is over
-  int first_cpu = 0;             ///< executions run on this core and, with jobs, on the next ones
-  double hang_after_seconds = 10;
-  std::filesystem::path folder;  ///< for schedules and logs; made if it is not there
+  bool until_satisfied = false;    ///< and once it holds, all is over
+  int first_cpu = 0;               ///< executions run on this core and, with jobs, on the next ones
+  double hang_after_seconds = 10;  ///< without a step; of noise: without an end
+  std::filesystem::path folder;    ///< for schedules and logs; made if it is not there
   const std::atomic<bool>* stop = nullptr;
 };
 
@@ -58,7 +54,7 @@ struct Discovery {
   std::uint64_t first_schedule = 0;  ///< 1-based
   std::uint64_t schedules = 0;       ///< how many showed it
   bool reproduced = false;           ///< a second run of the same schedule showed it again
-  std::filesystem::path file;        ///< the schedule, as saved
+  std::filesystem::path file;        ///< the schedule, as saved; of noise none
   std::uint32_t preemptions = 0;     ///< in the saved schedule
   std::vector<Step> steps;           ///< of the saved schedule
   std::vector<Step> pending;         ///< what its threads were about to do at its end
@@ -67,7 +63,7 @@ struct Discovery {
 struct SearchResult {
   std::uint64_t schedules = 0;
   std::uint64_t steps = 0;
-  std::uint64_t distinct = 0;      ///< schedules of which no two were equal
+  std::uint64_t distinct = 0;      ///< schedules of which no two were equal; of noise unknown: 0
   std::uint64_t with_finding = 0;  ///< schedules that showed any
   std::uint64_t uncontrolled = 0;  ///< in which a thread left the schedule for a call of the system
   bool complete = false;           ///< exhaustive: no schedule is left to be run

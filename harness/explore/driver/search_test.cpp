@@ -125,6 +125,18 @@ TEST(Search, ExhaustiveWithinTooSmallABoundDoesNotSeeTheBug) {
   EXPECT_FALSE(search(explored_program("atomic_bug"), options).discoveries.empty());
 }
 
+TEST(Search, NoiseOfACorrectProgramShowsNothing) {
+  const TestFolder folder;
+  SearchOptions options = test_options(folder, 30);
+  options.strategy = Strategy::noise;
+  options.jobs = 2;
+  const SearchResult result = search(explored_program("mutex_ok"), options);
+  EXPECT_TRUE(result.discoveries.empty());
+  EXPECT_EQ(result.schedules, 30U);
+  EXPECT_GT(result.steps, 30U) << "the places where a thread might have been delayed";
+  EXPECT_EQ(result.distinct, 0U) << "there are no schedules to be compared";
+}
+
 TEST(Search, NamesAFindingAlsoIfItsScheduleCannotBeFollowed) {
   const TestFolder folder;
   const SearchResult result =

@@ -1,43 +1,15 @@
-// For tests: the programs that the explorer is tested on, and folders for what it finds.
+// For tests: the programs that the explorer is tested on.
 #pragma once
 
-#include <stdlib.h>  // NOLINT(modernize-deprecated-headers): mkdtemp is POSIX
-
-#include <filesystem>
 #include <string>
 
-#include "explore/driver/search.h"
+#include "explore/driver/target.h"
+#include "explore/driver/test_folder.h"
 
 namespace redflag {
 
 inline Target explored_program(const std::string& name) {
   return examine({std::string(REDFLAG_EXPLORED) + "/" + name});
-}
-
-class TestFolder {
- public:
-  TestFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "explore-test-XXXXXX").string();
-    path_ = mkdtemp(name.data());
-  }
-  ~TestFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TestFolder(const TestFolder&) = delete;
-  TestFolder& operator=(const TestFolder&) = delete;
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
-
-inline SearchOptions test_options(const TestFolder& folder, std::uint64_t schedules) {
-  SearchOptions options;
-  options.folder = folder.path();
-  options.schedules = schedules;
-  options.minimise = false;
-  return options;
 }
 
 }  // namespace redflag

@@ -94,6 +94,31 @@ TEST(Explore, FindsARaceThatThreadSanitizerReports) {
       << explored;
 }
 
+TEST(Explore, NoiseShowsARaceThatCannotBeReplayed) {
+  ExploreOptions options = in_folder("noise");
+  options.strategy = Strategy::noise;
+  const Explored explored = explore(
+      [] {
+        int counter = 0;
+        const std::jthread first([&] { ++counter; });
+        const std::jthread second([&] { ++counter; });
+      },
+      options);
+  ASSERT_EQ(explored.findings.size(), 1U) << explored;
+  EXPECT_NE(explored.findings[0].find("data-race: inside/explore_test.cpp"), std::string::npos)
+      << explored;
+  EXPECT_NE(explored.text.find("no replay"), std::string::npos) << explored;
+}
+
+TEST(Explore, NoiseOfACorrectFunctionShowsNothing) {
+  ExploreOptions options = in_folder("noise-correct");
+  options.strategy = Strategy::noise;
+  options.schedules = 50;
+  const Explored explored = explore(locked_update, options);
+  EXPECT_TRUE(explored.clean()) << explored;
+  EXPECT_EQ(explored.schedules, 50U);
+}
+
 TEST(Explore, FindsAnExceptionThatLeavesTheFunction) {
   const Explored explored =
       explore([] { throw std::runtime_error("boom"); }, in_folder("exception"));

@@ -30,13 +30,16 @@ enum class Strategy {
   pct,         ///< priorities with few changes (Burckhardt et al., ASPLOS 2010)
   pos,         ///< partial-order sampling (Yuan, Yang and Gu, CAV 2018)
   exhaustive,  ///< every schedule with at most so many preemptions
+  noise,       ///< no schedule: threads run in parallel and are delayed at random where they
+               ///< synchronise; what that shows cannot be replayed
 };
 
 struct ExploreOptions {
   Strategy strategy = Strategy::pos;
   std::uint64_t schedules = 1000;                       ///< at most
   std::optional<std::chrono::duration<double>> time{};  ///< no schedule begins after it
-  std::uint64_t seed = 1;                               ///< equal seeds give equal schedules
+  std::uint64_t seed = 1;                               ///< equal seeds give equal schedules (of
+                                                        ///< noise: delays)
   std::uint32_t depth = 3;                              ///< of pct
   std::optional<std::uint32_t> preemptions = 2;         ///< of exhaustive; nothing: no bound
   std::uint64_t max_steps = 200000;                     ///< beyond it an execution is a livelock
@@ -61,7 +64,7 @@ struct CallSite {
 /// What an exploration showed.
 struct Explored {
   std::uint64_t schedules = 0;
-  std::uint64_t distinct = 0;           ///< of them, no two equal
+  std::uint64_t distinct = 0;           ///< of them, no two equal; of noise unknown: 0
   std::uint64_t steps = 0;              ///< of all schedules together
   bool complete = false;                ///< exhaustive: there is no other schedule within the bound
   std::vector<std::string> findings{};  ///< their signatures

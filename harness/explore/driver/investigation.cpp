@@ -1,0 +1,155 @@
+#include "explore/driver/investigation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "explore/driver/findings.h"
+#include "explore/driver/minimise.h"
+#include "explore/driver/schedule.h"
+#include "explore/driver/spec.h"
+#include "explore/driver/strategies.h"
+#include "reports/write.h"
+
+namespace redflag {
+namespace {
+
+using explorer::Page;
+using explorer::Spec;
+
+Spec spec_with_stacks(const SearchOptions& options) {
+  Spec spec = prefix_spec(options);
+  spec.stacks = 1;
+  return spec;
+}
+
+bool shows(const std::vector<Finding>& findings, const std::string& signature) {
+  return std::ranges::find(findings, signature, &Finding::signature) != findings.end();
+}
+
+}  // namespace
+
+void Investigation::add(std::uint64_t schedule, const std::string& raw, const Page& page,
+                        const Execution& execution) {
+  const auto [known, fresh] = known_.try_emplace(raw);
+  if (fresh)
+    known->second = options_.strategy == Strategy::noise ? take_as_it_is(schedule, page, execution)
+                                                         : investigate(schedule, page, execution);
+  for (const auto& signature : known->second) {
+    Discovery& discovery = found_.at(signature);
+    ++discovery.schedules;
+    discovery.first_schedule = std::min(discovery.first_schedule, schedule);
+  }
+}
+
+std::vector<Discovery> Investigation::take() {
+  std::vector<Discovery> discoveries;
+  for (auto& [signature, discovery] : found_) discoveries.push_back(std::move(discovery));
+  std::ranges::sort(discoveries, {}, &Discovery::first_schedule);
+  found_.clear();
+  known_.clear();
+  seen_.clear();
+  return discoveries;
+}
+
+std::vector<std::string> Investigation::take_as_it_is(std::uint64_t schedule, const Page& page,
+                                                      const Execution& execution) {
+  if (!namer_) namer_ = std::make_unique<Namer>(target_.program);
+  std::vector<std::string> signatures;
+  for (auto& finding : findings_of(page, execution, *namer_)) {
+    signatures.push_back(finding.signature);
+    if (found_.contains(finding.signature)) continue;
+    Discovery discovery;
+    discovery.first_schedule = schedule;
+    discovery.finding = std::move(finding);
+    keep(std::move(discovery));
+  }
+  return signatures;
+}
+
+std::vector<std::string> Investigation::investigate(std::uint64_t schedule, const Page& page,
+                                                    const Execution& execution) {
+  if (!detail_) {
+    detail_ = launcher_.start("detail", true, 0);
+    namer_ = std::make_unique<Namer>(target_.program);
+  }
+  const std::vector<std::uint16_t> steps = steps_taken(page);
+  const Execution again = detail_->run(spec_with_stacks(options_), steps);
+  auto findings = findings_of(detail_->page(), again, *namer_);
+  const bool reproduced = !findings.empty() && detail_->page().end != explorer::End::diverged;
+  if (!reproduced) findings = with_names(findings_of(page, execution, *namer_), findings);
+  std::vector<std::string> signatures;
+  for (auto& finding : findings) {
+    signatures.push_back(finding.signature);
+    if (!found_.contains(finding.signature)) save(schedule, std::move(finding), steps, reproduced);
+  }
+  return signatures;
+}
+
+void Investigation::save(std::uint64_t schedule, Finding finding,
+                         const std::vector<std::uint16_t>& steps, bool reproduced) {
+  Discovery discovery;
+  discovery.first_schedule = schedule;
+  discovery.reproduced = reproduced;
+  const std::string signature = finding.signature;
+  std::vector<std::uint16_t> kept = steps;
+  if (reproduced && options_.minimise) kept = minimised(finding, steps);
+  const Execution last = detail_->run(spec_with_stacks(options_), kept);
+  if (reproduced) {
+    for (auto& seen : findings_of(detail_->page(), last, *namer_)) {
+      if (seen.signature == signature) finding = std::move(seen);
+    }
+  }
+  const Page& page = detail_->page();
+  discovery.preemptions = page.preemptions;
+  discovery.steps = steps_of(page, *namer_);
+  discovery.pending = pending_steps(page, *namer_);
+  discovery.file = options_.folder / fmt::format("{}.schedule", found_.size() + 1);
+  write_file(discovery.file, to_text(schedule_of(signature, schedule)));
+  discovery.finding = std::move(finding);
+  keep(std::move(discovery));
+}
+
+void Investigation::keep(Discovery discovery) {
+  Finding& finding = discovery.finding;
+  finding.log = fmt::format("{}.log", found_.size() + 1);
+  write_file(options_.folder / finding.log, finding.text);
+  seen_.push_back(finding);
+  const std::string signature = finding.signature;
+  found_.emplace(signature, std::move(discovery));
+}
+
+// What the sanitizer tells is known by names only, which it is slow to give.
+std::vector<std::uint16_t> Investigation::minimised(const Finding& finding,
+                                                    const std::vector<std::uint16_t>& steps) {
+  const bool named = finding.tool != "redflag";
+  if (!named && !quick_) quick_ = launcher_.start("quick", false, 0);
+  ForkServer& server = named ? *detail_ : *quick_;
+  constexpr unsigned most_slow_runs = 60;
+  constexpr unsigned most_runs = 500;
+  return minimise(
+      server, prefix_spec(options_), steps,
+      [&](const Execution& execution) {
+        return shows(findings_of(server.page(), execution, *namer_), finding.signature);
+      },
+      named ? most_slow_runs : most_runs);
+}
+
+// Of the execution that the detailed server ran last.
+Schedule Investigation::schedule_of(const std::string& signature, std::uint64_t number) const {
+  Schedule schedule;
+  schedule.argv = target_.argv;
+  schedule.argv[0] = target_.program.string();
+  schedule.body = target_.body;
+  schedule.build_id = target_.build_id;
+  schedule.signature = signature;
+  schedule.found_by =
+      fmt::format("{}, seed {}, schedule {}", to_string(options_.strategy), options_.seed, number);
+  schedule.max_steps = options_.max_steps;
+  schedule.spurious = options_.spurious;
+  schedule.hash = detail_->page().hash;
+  schedule.steps = steps_taken(detail_->page());
+  return schedule;
+}
+
+}  // namespace redflag

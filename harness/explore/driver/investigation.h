@@ -1,0 +1,61 @@
+// What executions showed, each finding once, with the schedule that shows it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "explore/driver/fork_server.h"
+#include "explore/driver/launcher.h"
+#include "explore/driver/search.h"
+#include "explore/driver/steps.h"
+#include "explore/driver/target.h"
+#include "model/finding.h"
+
+namespace redflag {
+
+/// Keeps references to what it is given. Not thread-safe.
+class Investigation {
+ public:
+  Investigation(const Target& target, const SearchOptions& options, const Launcher& launcher)
+      : target_(target), options_(options), launcher_(launcher) {}
+
+  /// An execution by that schedule showed something, known by its raw name. What is new is run
+  /// again by the same schedule with all that costs time: names, stacks, and then with fewer
+  /// interruptions. It is saved at once. What noise showed cannot be run again: its execution was
+  /// told with names.
+  void add(std::uint64_t schedule, const std::string& raw, const explorer::Page& page,
+           const Execution& execution);
+
+  /// The findings so far, in the order in which they were seen.
+  [[nodiscard]] const std::vector<Finding>& seen() const { return seen_; }
+
+  /// By first schedule. Leaves nothing here.
+  std::vector<Discovery> take();
+
+ private:
+  std::vector<std::string> take_as_it_is(std::uint64_t schedule, const explorer::Page& page,
+                                         const Execution& execution);
+  std::vector<std::string> investigate(std::uint64_t schedule, const explorer::Page& page,
+                                       const Execution& execution);
+  void save(std::uint64_t schedule, Finding finding, const std::vector<std::uint16_t>& steps,
+            bool reproduced);
+  std::vector<std::uint16_t> minimised(const Finding& finding,
+                                       const std::vector<std::uint16_t>& steps);
+  void keep(Discovery discovery);
+  [[nodiscard]] Schedule schedule_of(const std::string& signature, std::uint64_t number) const;
+
+  const Target& target_;
+  const SearchOptions& options_;
+  const Launcher& launcher_;
+  std::unique_ptr<ForkServer> detail_;  // for what is new: all names
+  std::unique_ptr<ForkServer> quick_;   // for minimisation
+  std::unique_ptr<Namer> namer_;
+  std::map<std::string, std::vector<std::string>> known_;  // raw name to signatures
+  std::map<std::string, Discovery> found_;                 // by signature
+  std::vector<Finding> seen_;                              // the same findings, in order
+};
+
+}  // namespace redflag

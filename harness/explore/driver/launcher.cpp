@@ -1,0 +1,23 @@
+#include "explore/driver/launcher.h"
+
+#include <vector>
+
+#include "process/cpus.h"
+
+namespace redflag {
+
+std::unique_ptr<ForkServer> Launcher::start(const std::string& log, bool symbolize, int cpu) const {
+  ServerOptions options;
+  options.log = options_.folder / "logs" / log;
+  options.symbolize = symbolize;
+  options.fresh = fresh_ || symbolize;
+  options.parallel = options_.strategy == Strategy::noise;
+  static const std::vector<int> cpus = allowed_cpus();
+  if (!cpus.empty() && !options.parallel)
+    options.cpu = cpus[static_cast<std::size_t>(options_.first_cpu + cpu) % cpus.size()];
+  options.hang_after_seconds = options_.hang_after_seconds;
+  options.stop = options_.stop;
+  return std::make_unique<ForkServer>(target_, options);
+}
+
+}  // namespace redflag

@@ -1,0 +1,35 @@
+// Starts the program's fork servers for a search.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "explore/driver/fork_server.h"
+#include "explore/driver/search.h"
+#include "explore/driver/target.h"
+
+namespace redflag {
+
+/// Keeps references to what it is given. Thread-safe but for be_fresh().
+class Launcher {
+ public:
+  Launcher(const Target& target, const SearchOptions& options)
+      : target_(target), options_(options), fresh_(!target.inside && !target.child) {}
+
+  /// A server whose logs have that name. `symbolize`: the sanitizer names functions, which is slow.
+  /// `cpu`: which of the search's cores executions run on.
+  [[nodiscard]] std::unique_ptr<ForkServer> start(const std::string& log, bool symbolize,
+                                                  int cpu) const;
+
+  /// Whether every execution gets a process of its own.
+  [[nodiscard]] bool fresh() const { return fresh_; }
+  /// From now on it does.
+  void be_fresh() { fresh_ = true; }
+
+ private:
+  const Target& target_;
+  const SearchOptions& options_;
+  bool fresh_;
+};
+
+}  // namespace redflag
