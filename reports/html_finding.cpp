@@ -125,8 +125,8 @@ std::string finding_html(const View& view, const Scenario& scenario, std::size_t
   out += fact("Seen in", where_seen(view, seen)) + fact("Memory", escape(finding.location)) +
          fact("Signature", fmt::format("<code>{}</code>", escape(finding.signature))) +
          fact("Log", log_link(finding.log)) + "</dl>\n";
-  return out + stacks_html(scenario, finding) + interleaving_html(finding) + raw_text(finding) +
-         "</article>\n";
+  return out + stacks_html(scenario, finding) + interleaving_html(scenario, finding) +
+         raw_text(finding) + "</article>\n";
 }
 
 }  // namespace

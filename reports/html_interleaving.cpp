@@ -5,18 +5,11 @@
 
 #include "reports/escape.h"
 #include "reports/html_parts.h"
+#include "reports/meeting.h"
 #include "reports/words.h"
 
 namespace redflag::reports {
 namespace {
-
-std::vector<std::string> threads_of(const Finding& finding) {
-  std::vector<std::string> threads;
-  for (const auto& step : finding.interleaving) {
-    if (std::ranges::find(threads, step.thread) == threads.end()) threads.push_back(step.thread);
-  }
-  return threads;
-}
 
 std::string step_html(const InterleavingStep& step) {
   std::string out;
@@ -30,7 +23,7 @@ std::string step_html(const InterleavingStep& step) {
 
 }  // namespace
 
-std::string interleaving_html(const Finding& finding) {
+std::string interleaving_html(const Scenario& scenario, const Finding& finding) {
   if (finding.interleaving.empty()) return {};
   const auto threads = threads_of(finding);
   std::string head = "<th scope=\"col\" class=\"num\">Step</th>";
@@ -47,6 +40,11 @@ std::string interleaving_html(const Finding& finding) {
                         step.pending ? "" : std::to_string(number));
     for (const auto& thread : threads)
       rows += fmt::format("<td>{}</td>", thread == step.thread ? step_html(step) : "");
+    rows += "</tr>\n";
+  }
+  if (const auto sides = meeting_of(scenario, finding); !sides.empty()) {
+    rows += "<tr class=\"bad\"><td class=\"num\">⚑</td>";
+    for (const auto& side : sides) rows += fmt::format("<td>{}</td>", escape(side));
     rows += "</tr>\n";
   }
   const auto preemptions = std::ranges::count_if(finding.interleaving, &InterleavingStep::preempts);

@@ -22,17 +22,6 @@ std::string run_id(const View& view, const Run& run) {
                      slug(column_name(view, run)));
 }
 
-const Source* source_of(const Scenario& scenario, const Frame& frame) {
-  for (const Variant& variant : scenario.variants) {
-    if (variant.source == nullptr) continue;
-    const std::string& path = variant.source->path;
-    // A compiler may print the path in any form, so only folder and file are compared.
-    const std::string end = scenario.info.name + '/' + path.substr(path.rfind('/') + 1);
-    if (frame.file == end || frame.file.ends_with('/' + end)) return variant.source;
-  }
-  return nullptr;
-}
-
 std::string name_html(std::string_view name) {
   std::string out;
   for (const char c : escape(name)) {

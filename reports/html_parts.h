@@ -16,16 +16,13 @@ std::string programs_html(const Scenario& scenario);
 std::string rates_html(const View& view, const Scenario& scenario);
 std::string outcomes_html(const View& view, const Scenario& scenario);
 std::string findings_html(const View& view, const Scenario& scenario);
-std::string interleaving_html(const Finding& finding);
+std::string interleaving_html(const Scenario& scenario, const Finding& finding);
 
 // Ids, and so the targets of links.
 std::string scenario_id(std::string_view scenario);
 std::string line_id(std::string_view scenario, const Source& source, int line);
 std::string finding_id(std::string_view scenario, std::size_t number);
 std::string run_id(const View& view, const Run& run);
-
-/// The program of `scenario` that `frame` is in, or null.
-const Source* source_of(const Scenario& scenario, const Frame& frame);
 
 /// A name that may break after its underscores, where a column is narrow.
 std::string name_html(std::string_view name);

@@ -25,6 +25,25 @@ std::vector<std::vector<unsigned>> common_lengths(const Lines& a, const Lines& b
   return lengths;
 }
 
+/// Both texts, whole. What differs between two common lines: first what goes, then what comes.
+std::vector<DiffLine> laid_over(const Lines& a, const Lines& b) {
+  const auto lengths = common_lengths(a, b);
+  std::vector<DiffLine> all;
+  std::size_t i = 0;
+  std::size_t j = 0;
+  while (i < a.size() || j < b.size()) {
+    if (i < a.size() && j < b.size() && a[i] == b[j]) {
+      all.push_back({' ', a[i++]});
+      ++j;
+    } else if (i < a.size() && (j == b.size() || lengths[i + 1][j] >= lengths[i][j + 1])) {
+      all.push_back({'-', a[i++]});
+    } else {
+      all.push_back({'+', b[j++]});
+    }
+  }
+  return all;
+}
+
 }  // namespace
 
 Lines lines_of(std::string_view text) {
@@ -56,6 +75,28 @@ std::vector<bool> lines_that_differ(std::string_view text, std::string_view othe
     }
   }
   return differ;
+}
+
+std::vector<DiffLine> diff_of(std::string_view text, std::string_view other, std::size_t context) {
+  const Lines a = lines_of(text);
+  const Lines b = lines_of(other);
+  if (a.size() > longest_compared || b.size() > longest_compared) return {};
+  const auto all = laid_over(a, b);
+  std::vector<bool> shown(all.size(), false);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].sign == ' ' || is_blank(all[i].line)) continue;
+    const std::size_t end = std::min(all.size(), i + context + 1);
+    for (std::size_t near = i - std::min(i, context); near < end; ++near) shown[near] = true;
+  }
+  std::vector<DiffLine> out;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (shown[i]) {
+      out.push_back(all[i]);
+    } else if (out.empty() || out.back().sign != '@') {
+      out.push_back({'@', {}});
+    }
+  }
+  return out;
 }
 
 }  // namespace redflag::reports

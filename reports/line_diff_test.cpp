@@ -44,5 +44,22 @@ TEST(LinesThatDiffer, HugeTextsAreNotCompared) {
   EXPECT_THAT(lines_that_differ(huge, "a\n"), testing::Each(false));
 }
 
+std::string signs(std::string_view text, std::string_view other, std::size_t context) {
+  std::string out;
+  for (const auto& line : diff_of(text, other, context)) out += line.sign;
+  return out;
+}
+
+TEST(DiffOf, WhatGoesComesBeforeWhatComes) {
+  EXPECT_EQ(signs("a\nx\nb\n", "a\ny\nb\n", 3), " -+ ");
+  EXPECT_EQ(signs("a\n", "a\nb\n", 3), " +");
+  EXPECT_EQ(signs("a\nb\n", "b\n", 3), "- ");
+}
+
+TEST(DiffOf, LeavesOutWhatIsFarFromAnyDifference) {
+  EXPECT_EQ(signs("1\n2\n3\n4\nx\n5\n6\n7\n", "1\n2\n3\n4\n5\n6\n7\n", 1), "@ - @");
+  EXPECT_EQ(signs("same\n", "same\n", 1), "@");
+}
+
 }  // namespace
 }  // namespace redflag::reports

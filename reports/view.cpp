@@ -78,16 +78,6 @@ void add_findings(const View& view, Scenario& scenario) {
   }
 }
 
-bool fits(const ExpectedFinding& expected, const Finding& finding) {
-  if (expected.kind != finding.kind) return false;
-  if (expected.function.empty()) return true;
-  return std::ranges::any_of(finding.stacks, [&](const Stack& stack) {
-    return std::ranges::any_of(stack.frames, [&](const Frame& frame) {
-      return frame.function.find(expected.function) != std::string::npos;
-    });
-  });
-}
-
 }  // namespace
 
 const Finding* View::finding(std::string_view signature) const {
@@ -152,6 +142,39 @@ std::vector<ExpectedFinding> not_seen(const View& view, const Run& run) {
 std::uint64_t processes_with(const Run& run, std::string_view signature) {
   const auto at = std::ranges::find(run.findings, signature, &FindingCount::signature);
   return at == run.findings.end() ? 0 : at->processes;
+}
+
+bool fits(const ExpectedFinding& expected, const Finding& finding) {
+  if (expected.kind != finding.kind) return false;
+  if (expected.function.empty()) return true;
+  return std::ranges::any_of(finding.stacks, [&](const Stack& stack) {
+    return std::ranges::any_of(stack.frames, [&](const Frame& frame) {
+      return frame.function.find(expected.function) != std::string::npos;
+    });
+  });
+}
+
+std::vector<std::string> threads_of(const Finding& finding) {
+  std::vector<std::string> threads;
+  for (const auto& step : finding.interleaving) {
+    if (std::ranges::find(threads, step.thread) == threads.end()) threads.push_back(step.thread);
+  }
+  // "main" is before any "T", and a shorter number is a lower one.
+  std::ranges::sort(threads, {}, [](const std::string& thread) {
+    return std::tuple(thread.starts_with('T'), thread.size(), thread);
+  });
+  return threads;
+}
+
+const Source* source_of(const Scenario& scenario, const Frame& frame) {
+  for (const Variant& variant : scenario.variants) {
+    if (variant.source == nullptr) continue;
+    const std::string& path = variant.source->path;
+    // A compiler may print the path in any form, so only folder and file are compared.
+    const std::string end = scenario.info.name + '/' + path.substr(path.rfind('/') + 1);
+    if (frame.file == end || frame.file.ends_with('/' + end)) return variant.source;
+  }
+  return nullptr;
 }
 
 const Source* twin_of(const Scenario& scenario, const Variant& variant) {

@@ -64,6 +64,15 @@ std::vector<ExpectedFinding> not_seen(const View& view, const Run& run);
 /// How many processes of `run` showed the finding with that signature.
 std::uint64_t processes_with(const Run& run, std::string_view signature);
 
+/// The threads of a finding's interleaving: "main", then "T1", "T2", … in the order of numbers.
+std::vector<std::string> threads_of(const Finding& finding);
+
+/// Whether `finding` is what `expected` asks for.
+bool fits(const ExpectedFinding& expected, const Finding& finding);
+
+/// The program of `scenario` that `frame` is in, or null.
+const Source* source_of(const Scenario& scenario, const Frame& frame);
+
 /// The program that `variant` is to be compared with: the other side's of the same name, else
 /// the other side's plain one; null if there is none with a source.
 const Source* twin_of(const Scenario& scenario, const Variant& variant);

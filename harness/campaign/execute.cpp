@@ -24,8 +24,8 @@ void add_findings(Campaign& campaign, std::vector<Finding> fresh) {
     });
     if (known == campaign.findings.end()) {
       campaign.findings.push_back(std::move(finding));
-    } else if (known->interleaving.empty()) {  // only mode explore knows it
-      known->interleaving = std::move(finding.interleaving);
+    } else if (known->interleaving.empty() && !finding.interleaving.empty()) {
+      *known = std::move(finding);  // mode explore tells more of it, and with its own thread names
     }
   }
 }

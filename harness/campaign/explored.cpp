@@ -44,7 +44,6 @@ class Exploration {
     options.hang_after_seconds = plan_.hang_after_seconds;
     options.folder = plan_.log_folder;
     options.stop = plan_.stop;
-    options.minimise = false;  // its time is better spent on more schedules
     options.first_cpu = static_cast<int>(plan_.worker);
     return options;
   }

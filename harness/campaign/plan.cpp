@@ -43,7 +43,6 @@ Campaign plan(const std::vector<ScenarioInfo>& all, const Request& request) {
     throw UsageError(unknown_word("compiler", request.compiler, {"gcc", "clang"}));
   Campaign campaign;
   campaign.scenarios = scenarios_of(all, request);
-  campaign.environment.budget_seconds = request.budget_seconds;
   campaign.environment.hang_after_seconds = request.hang_after_seconds;
   campaign.environment.jobs = request.jobs;
   for (const Mode mode : modes_of(request)) {

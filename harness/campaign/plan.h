@@ -15,7 +15,6 @@ struct Request {
   std::vector<std::string> scenarios;  ///< empty: all
   std::vector<std::string> modes;      ///< empty: all
   std::string compiler = "gcc";
-  double budget_seconds = 60;      ///< for all runs together
   double hang_after_seconds = 10;  ///< without a finished execution; see TrialPlan
   unsigned jobs = 1;
 };

@@ -102,7 +102,13 @@ TEST_F(CommandTest, ListAndShowTellTheCatalogue) {
   const Ended show = redflag_command({"show", "unlocked_counter"});
   EXPECT_EQ(show.exit_code, 0);
   EXPECT_THAT(show.out,
-              AllOf(HasSubstr("Article §3.1"), HasSubstr("redflag run unlocked_counter")));
+              AllOf(HasSubstr("Article §3.1"), HasSubstr("void increment() { ++value_; }"),
+                    HasSubstr("redflag run unlocked_counter")));
+  const Ended diff = redflag_command({"show", "unlocked_counter", "--diff"});
+  EXPECT_EQ(diff.exit_code, 0);
+  EXPECT_THAT(diff.out, AllOf(HasSubstr("+++ scenarios/unlocked_counter/safe_atomic.cpp"),
+                              HasSubstr("  +   std::atomic<int> value_ = 0;\n"),
+                              Not(HasSubstr("redflag::program"))));
 }
 
 TEST_F(CommandTest, ReportWritesAgainFromResults) {

@@ -57,8 +57,9 @@ void add_run(CLI::App& command, RunOptions& options, Exit& exit) {
       ->delimiter(',')
       ->expected(1)
       ->take_all();
-  verb.add_option("--budget", options.budget, "time for all runs together, building not counted")
-      ->capture_default_str();
+  verb.add_option("--budget", options.budget,
+                  "time for all runs together, building not counted (default: 60s; of named "
+                  "scenarios 1s a run, shared by the jobs)");
   add_hang_after(verb, options.hang_after);
   verb.add_option("--jobs", options.request.jobs, "runs at the same time")
       ->capture_default_str()
@@ -88,8 +89,9 @@ void add_catalogue(CLI::App& command, CatalogueOptions& options, Exit& exit) {
   auto& of_list = *command.add_subcommand("list", "Lists the scenarios by section of the article");
   add_source(of_list, options.source);
   of_list.callback([&options, &exit] { exit = list(options); });
-  auto& of_show = *command.add_subcommand("show", "Shows a scenario's lesson");
+  auto& of_show = *command.add_subcommand("show", "Shows a scenario's lesson and its programs");
   of_show.add_option("scenario", options.scenario, "which")->required();
+  of_show.add_flag("--diff", options.diff, "only the lines in which the safe programs differ");
   add_source(of_show, options.source);
   of_show.callback([&options, &exit] { exit = show(options); });
 }

@@ -1,6 +1,5 @@
 // redflag list and redflag show: the catalogue in the terminal.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -9,7 +8,9 @@
 
 #include "campaign/nearest.h"
 #include "campaign/project.h"
+#include "cli/terminal.h"
 #include "cli/verbs.h"
+#include "reports/terminal.h"
 
 namespace redflag {
 namespace {
@@ -24,6 +25,19 @@ void print_lesson(const std::string& lesson, bool colour) {
   }
 }
 
+// What differs between each safe program and its unsafe twin.
+void print_diffs(const ScenarioInfo& info) {
+  Campaign campaign;
+  campaign.scenarios = {info};
+  const auto view = reports::view_of(campaign);
+  for (const auto& variant : view.scenarios.front().variants) {
+    const Source* const twin = reports::twin_of(view.scenarios.front(), variant);
+    if (variant.side != Side::safe || twin == nullptr) continue;
+    fmt::print("--- {}\n+++ {}\n{}", twin->path, variant.source->path,
+               reports::diff_in_terminal(*twin, *variant.source, terminal_here()));
+  }
+}
+
 }  // namespace
 
 Exit show(const CatalogueOptions& options) {
@@ -35,10 +49,14 @@ Exit show(const CatalogueOptions& options) {
     for (const auto& info : scenarios) known.push_back(info.name);
     throw UsageError(unknown_word("scenario", options.scenario, known));
   }
-  print_lesson(found->lesson, isatty(STDOUT_FILENO) == 1);
-  fmt::print("\nPrograms:\n");
-  for (const auto& program : found->programs) fmt::print("  {}\n", program.path);
-  fmt::print("Run it: redflag run {}\n", found->name);
+  if (options.diff) {
+    print_diffs(*found);
+    return Exit::ok;
+  }
+  print_lesson(found->lesson, terminal_here().colour);
+  for (const auto& program : found->programs)
+    fmt::print("\n== {}\n\n{}", program.path, program.text);
+  fmt::print("\nRun it: redflag run {}\n", found->name);
   return Exit::ok;
 }
 

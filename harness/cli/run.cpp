@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <optional>
@@ -16,7 +17,9 @@
 #include "cli/interrupt.h"
 #include "cli/progress.h"
 #include "cli/summary.h"
+#include "cli/terminal.h"
 #include "cli/verbs.h"
+#include "reports/terminal.h"
 #include "reports/write.h"
 
 namespace redflag {
@@ -66,13 +69,28 @@ bool join_costs(Campaign& campaign, const Project& project, const std::atomic<bo
   }
 }
 
+// A class waits for the few scenarios that it has asked for, so they take no longer than they must.
+double budget_of(const RunOptions& options, const Campaign& campaign) {
+  constexpr double all = 60;
+  constexpr double one_run = 1;
+  if (options.budget) return parse_duration(*options.budget);
+  if (options.request.scenarios.empty()) return all;
+  return std::min(all, one_run * static_cast<double>(campaign.runs.size()) / options.request.jobs);
+}
+
+void print_scenarios(const Campaign& campaign) {
+  const reports::View view = reports::view_of(campaign);
+  for (const auto& scenario : view.scenarios)
+    fmt::print("\n{}", reports::scenario_in_terminal(view, scenario, terminal_here()));
+}
+
 }  // namespace
 
 Exit run(RunOptions options) {
-  options.request.budget_seconds = parse_duration(options.budget);
   options.request.hang_after_seconds = parse_duration(options.hang_after);
   const Project project = find_project(options.source);
   Campaign campaign = plan(read_scenarios(project), options.request);
+  campaign.environment.budget_seconds = budget_of(options, campaign);
   describe_environment(campaign.environment);
   const fs::path folder = fs::absolute(options.out);
   prepare_folder(folder, campaign);
@@ -86,6 +104,7 @@ Exit run(RunOptions options) {
   }
   write_results(campaign, folder);
   write_reports(campaign, folder);
+  if (!options.request.scenarios.empty()) print_scenarios(campaign);
   print_summary(campaign, folder);
   const auto exit = static_cast<Exit>(exit_code(campaign));
   return exit == Exit::ok && !measured ? Exit::cannot_run : exit;

@@ -18,7 +18,7 @@ enum class Exit { ok = 0, findings = 1, usage = 2, cannot_run = 3 };
 
 struct RunOptions {
   Request request;
-  std::string budget = "60s";
+  std::optional<std::string> budget;  ///< absent: 60 s, less for few named scenarios
   std::string hang_after = "10s";
   std::string out = "redflag-results";
   std::optional<std::filesystem::path> source;  ///< the checkout; absent: found
@@ -38,6 +38,7 @@ Exit check(const CheckOptions& options);
 struct CatalogueOptions {
   std::optional<std::filesystem::path> source;
   std::string scenario;  ///< of show
+  bool diff = false;     ///< of show: what the fix changes, nothing else
 };
 Exit list(const CatalogueOptions& options);
 Exit show(const CatalogueOptions& options);

@@ -162,6 +162,7 @@ struct ThreadState {
   std::uint32_t object;
   std::uint32_t mutex;          ///< of a wait on a condition
   std::int32_t holder;          ///< the thread that has what it waits for, or -1
+  std::uint32_t kernel_id;      ///< as the kernel numbers threads; 0: it never ran
   std::uint64_t created;        ///< where: the address a call returns to
   std::uint32_t created_stack;  ///< the whole stack there, if stacks are noted
   StackTrace stack;

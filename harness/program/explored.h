@@ -5,9 +5,6 @@
 
 namespace redflag {
 
-/// Whether the explorer runs this program.
-bool is_explored();
-
 /// Executes the body as the explorer orders it, and tells what each execution saw.
 void run_explored(const Program& tested);
 

@@ -52,7 +52,13 @@ const std::vector<Expected> memory_errors{
     {"bus.asan.clang", Kind::crash, "src/bus.cpp:read_past_end", "", "BUS: read access"},
     {"fpe.asan.gcc", Kind::crash, "src/fpe.cpp:divide", "", "FPE"},
     {"abrt.asan.clang", Kind::crash, "src/abrt.cpp:give_up", "", "ABRT"},
-    {"memcpy_overlap.asan.gcc", Kind::other, "src/memcpy_overlap.cpp:shift",
+    {"allocation_size_too_big.asan.clang", Kind::allocation_size_too_big,
+     "src/allocation_size_too_big.cpp:reserve", "", "requested allocation size"},
+    {"calloc_overflow.asan.gcc", Kind::allocation_size_too_big, "src/calloc_overflow.cpp:table", "",
+     "calloc parameters overflow"},
+    {"negative_size.asan.gcc", Kind::negative_size_param, "src/negative_size.cpp:shift",
+     "'text' on the stack of main thread", "negative-size-param"},
+    {"memcpy_overlap.asan.gcc", Kind::memcpy_param_overlap, "src/memcpy_overlap.cpp:shift",
      "'text' on the stack of main thread", "memcpy-param-overlap"},
 };
 

@@ -35,7 +35,7 @@ void stop_all(std::vector<Engine>& engines) {
 }
 
 redflag::Outcome body() {
-  std::vector<Engine> engines(1000);
+  std::vector<Engine> engines(redflag::rounds(1000U));
   {
     std::jthread first([&] { stop_all(engines); });
     std::jthread second([&] { stop_all(engines); });

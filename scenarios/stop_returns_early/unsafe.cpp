@@ -37,7 +37,7 @@ class Engine {
 };
 
 redflag::Outcome body() {
-  std::vector<Engine> engines(100);
+  std::vector<Engine> engines(redflag::rounds(100U));
   bool complete = true;
   {
     std::jthread watchdog([&] { std::ranges::for_each(engines, &Engine::stop); });

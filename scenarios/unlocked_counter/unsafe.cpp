@@ -8,7 +8,6 @@
 namespace {
 
 constexpr int threads = 4;
-constexpr int increments = 1000;
 
 class Counter {
  public:
@@ -20,11 +19,12 @@ class Counter {
 };
 
 redflag::Outcome body() {
+  const int increments = redflag::rounds(1000);
   Counter counter;
   {
     std::vector<std::jthread> workers;
     for (int i = 0; i < threads; ++i) {
-      workers.emplace_back([&counter] {
+      workers.emplace_back([&counter, increments] {
         for (int n = 0; n < increments; ++n) counter.increment();
       });
     }

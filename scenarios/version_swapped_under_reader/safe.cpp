@@ -10,8 +10,6 @@
 
 namespace {
 
-constexpr int last_version = 100;
-
 struct Configuration {
   explicit Configuration(int number) : version(number), limits(1000, number) {}
   bool consistent() const { return std::ranges::count(limits, version) == 1000; }
@@ -26,7 +24,7 @@ class Engine {
     const std::lock_guard lock(mutex_);
     current_.swap(next);
   }
-  bool work() const {
+  bool work(int last_version) const {
     while (true) {
       const std::shared_ptr<const Configuration> configuration = current();
       if (!configuration->consistent()) return false;
@@ -45,10 +43,11 @@ class Engine {
 };
 
 redflag::Outcome body() {
+  const int last_version = redflag::rounds(100);
   Engine engine;
   bool consistent = false;
   {
-    std::jthread worker([&] { consistent = engine.work(); });
+    std::jthread worker([&] { consistent = engine.work(last_version); });
     std::jthread owner([&] {
       for (int version = 1; version <= last_version; ++version) engine.publish(version);
     });

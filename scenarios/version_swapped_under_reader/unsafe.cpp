@@ -9,8 +9,6 @@
 
 namespace {
 
-constexpr int last_version = 100;
-
 struct Configuration {
   explicit Configuration(int number) : version(number), limits(1000, number) {}
   bool consistent() const { return std::ranges::count(limits, version) == 1000; }
@@ -22,7 +20,7 @@ class Engine {
  public:
   ~Engine() { delete current_.load(); }
   void publish(int version) { delete current_.exchange(new Configuration(version)); }
-  bool work() const {
+  bool work(int last_version) const {
     while (true) {
       const Configuration* const configuration = current_.load();
       if (!configuration->consistent()) return false;
@@ -35,10 +33,11 @@ class Engine {
 };
 
 redflag::Outcome body() {
+  const int last_version = redflag::rounds(100);
   Engine engine;
   bool consistent = false;
   {
-    std::jthread worker([&] { consistent = engine.work(); });
+    std::jthread worker([&] { consistent = engine.work(last_version); });
     std::jthread owner([&] {
       for (int version = 1; version <= last_version; ++version) engine.publish(version);
     });

@@ -10,6 +10,7 @@
 #include <optional>
 #include <set>
 
+#include "explore/driver/thread_numbers.h"
 #include "sanitizer/frame.h"
 #include "sanitizer/parse.h"
 #include "sanitizer/signature.h"
@@ -253,7 +254,8 @@ std::string raw_findings(const Page& page, const Execution& execution) {
 }
 
 std::vector<Finding> findings_of(const Page& page, const Execution& execution, Namer& namer) {
-  std::vector<Finding> findings = parse_report(execution.sanitizer).findings;
+  std::vector<Finding> findings =
+      parse_report(with_explorers_numbers(page, execution.sanitizer)).findings;
   std::vector<Finding> mine;
   if (page.end == End::deadlock || page.end == End::livelock) mine.push_back(stuck(page, namer));
   for (std::size_t i = 0; i < thread_count(page); ++i) {

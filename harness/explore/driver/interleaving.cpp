@@ -29,14 +29,20 @@ std::vector<InterleavingStep> interleaving_of(const std::vector<Step>& steps,
                                               const std::vector<Step>& pending, std::size_t most) {
   std::vector<InterleavingStep> shown;
   std::size_t next = 0;
+  const auto is_end = [](const Step& step) {
+    return step.what == verb_of(explorer::Action::execution_end);
+  };
   for (const std::size_t i : kept(steps, most)) {
     const Step& step = steps[i];
+    if (is_end(step)) continue;  // the harness's own
     shown.push_back(
         {thread_name(step.thread), step.what, step.place, step.preemption, false, i - next});
     next = i + 1;
   }
-  for (const Step& step : pending)
-    shown.push_back({thread_name(step.thread), step.what, step.place, false, true, 0});
+  for (const Step& step : pending) {
+    if (!is_end(step))
+      shown.push_back({thread_name(step.thread), step.what, step.place, false, true, 0});
+  }
   return shown;
 }
 

@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "explore/runtime/next.h"
+#include "explore/runtime/stack.h"
 #include "explore/runtime/wrap.h"
 
 using Guard = std::int64_t;  // of the C++ ABI: its first byte says whether all is done
@@ -110,6 +111,7 @@ void forget_initializations() { entry_count = 0; }
 using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): what follows is C
 
 REDFLAG_SHIM int pthread_once(pthread_once_t* control, void (*routine)()) {
+  if (is_unwinder(REDFLAG_CALLER)) return next::pthread_once()(control, routine);
   Thread* self = controlled();
   if (self == nullptr) return next::pthread_once()(control, routine);
   return once(*self, control, routine, REDFLAG_CALLER);

@@ -65,6 +65,7 @@ void Scheduler::begin(Page& page) {
   self.state = Thread::running;
   holder_ = &self;
   page_ = &page;
+  page_->threads[0].kernel_id = self.kernel_id;
   current_thread = &self;
 }
 
@@ -140,6 +141,7 @@ void Scheduler::drop_thread(Thread& thread) {
 
 void Scheduler::enter(Thread& self) {
   self.kernel_id = static_cast<std::uint32_t>(raw::thread_id());
+  page_->threads[self.id].kernel_id = self.kernel_id;
   raw::futex_wake(self.kernel_id);
   const Busy busy(self);
   current_thread = &self;

@@ -13,6 +13,12 @@ _Unwind_Reason_Code add_frame(_Unwind_Context* context, void* data) {
   return _URC_NO_REASON;
 }
 
+const Module* unwinder = nullptr;
+
+bool is_in(const Module& module, std::uint64_t address) {
+  return module.begin <= address && address < module.end;
+}
+
 int add_module(dl_phdr_info* info, std::size_t, void* data) {
   auto& page = *static_cast<Page*>(data);
   if (page.module_count == Page::most_modules) return 1;
@@ -31,6 +37,9 @@ int add_module(dl_phdr_info* info, std::size_t, void* data) {
   for (; i + 1 < sizeof module.path && info->dlpi_name[i] != '\0'; ++i)
     module.path[i] = info->dlpi_name[i];
   module.path[i] = '\0';
+  const bool is_program = module.path[0] == '\0';
+  if (!is_program && is_in(module, reinterpret_cast<std::uint64_t>(&_Unwind_Backtrace)))
+    unwinder = &module;
   return 0;
 }
 
@@ -61,6 +70,10 @@ std::uint32_t note_stack(Page& page) {
 void note_modules(Page& page) {
   page.module_count = 0;
   dl_iterate_phdr(add_module, &page);
+}
+
+bool is_unwinder(const void* caller) {
+  return unwinder != nullptr && is_in(*unwinder, reinterpret_cast<std::uint64_t>(caller));
 }
 
 }  // namespace redflag::explorer

@@ -14,4 +14,9 @@ std::uint32_t note_stack(Page& page);
 /// Tells the page which files are mapped where, so that addresses can be given names later.
 void note_modules(Page& page);
 
+/// Whether `caller` is code of the unwinder, which locks and calls pthread_once() when an exception
+/// is thrown or a stack is printed: that is nothing that the program does. Only if it is a library
+/// of its own. After note_modules().
+bool is_unwinder(const void* caller);
+
 }  // namespace redflag::explorer

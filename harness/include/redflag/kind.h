@@ -40,6 +40,9 @@ enum class Kind {
   use_after_poison,
   initialization_order_fiasco,
   stack_overflow,
+  allocation_size_too_big,
+  negative_size_param,
+  memcpy_param_overlap,
   // LeakSanitizer, UndefinedBehaviorSanitizer
   memory_leak,
   undefined_behavior,

@@ -100,8 +100,16 @@ inline constexpr Kinds reused_memory = {Kind::data_race,
 /// another thread frees the block in between, the access passes, and reads what ASan writes into
 /// the first bytes of a freed block (who freed it) as if it were a pointer: no use after free is
 /// reported then, but what the wild pointer does next.
-inline constexpr Kinds freed_memory = {Kind::heap_use_after_free, Kind::double_free, Kind::bad_free,
-                                       Kind::undefined_behavior, Kind::crash};
+inline constexpr Kinds freed_memory = {Kind::heap_use_after_free,
+                                       Kind::double_free,
+                                       Kind::bad_free,
+                                       Kind::heap_buffer_overflow,
+                                       Kind::container_overflow,
+                                       Kind::allocation_size_too_big,
+                                       Kind::negative_size_param,
+                                       Kind::memcpy_param_overlap,
+                                       Kind::undefined_behavior,
+                                       Kind::crash};
 
 /// Findings that a program must or may show in some modes.
 struct Expectation {
@@ -167,6 +175,17 @@ constexpr bool fits(std::string_view pattern, std::string_view text) {
     return !text.empty() && pattern.front() == text.front() &&
            fits(pattern.substr(1), text.substr(1));
   return fits(pattern.substr(1), text) || (!text.empty() && fits(pattern, text.substr(1)));
+}
+
+/// Whether the explorer decides the schedule of this program.
+bool is_explored();
+
+/// How often a body gives its threads the opportunity to meet badly: `in_stress` times where they
+/// must do so by chance, once under the explorer, which brings them together itself and whose
+/// searches end only if executions are short.
+template <std::integral Number>
+Number rounds(Number in_stress) {
+  return is_explored() ? Number{1} : in_stress;
 }
 
 /// Defined by the scenario's program.
