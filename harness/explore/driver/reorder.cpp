@@ -16,7 +16,7 @@ using explorer::Action;
 constexpr std::size_t most_states = 50000;
 
 // Moves of one thread that nobody has to do with but the first: it runs through them for nothing.
-struct Run {
+struct Stretch {
   std::size_t first;
   std::size_t last;
 };
@@ -153,7 +153,7 @@ class Shortest {
   }
 
   std::vector<std::uint16_t> path_to(State state) const {
-    std::vector<Run> runs;
+    std::vector<Stretch> runs;
     for (;;) {
       const Best& best = from_.at(state);
       if (best.from == state) break;
@@ -175,7 +175,7 @@ class Shortest {
 
   Trace trace_;
   Order order_;
-  std::vector<std::vector<Run>> runs_;  // by thread
+  std::vector<std::vector<Stretch>> runs_;  // by thread
   std::map<std::uint32_t, const Move*> pending_;
   std::map<State, Best> from_;
   std::set<State> closed_;
