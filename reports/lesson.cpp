@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "reports/escape.h"
@@ -70,11 +72,51 @@ void remove_title(cmark_node* root) {
   cmark_node_free(first);
 }
 
+// "<details><summary>Show the answer</summary>" is the only HTML that lessons may use: a folded
+// answer. The text of the summary; nothing if `block` is no such line.
+std::optional<std::string> summary_of(std::string_view block) {
+  constexpr std::string_view begin = "<details><summary>";
+  constexpr std::string_view end = "</summary>\n";
+  if (!block.starts_with(begin) || !block.ends_with(end)) return std::nullopt;
+  return std::string(block.substr(begin.size(), block.size() - begin.size() - end.size()));
+}
+
+bool closes_details(std::string_view block) { return block == "</details>\n"; }
+
+void replace_by_html(cmark_node* node, const std::string& html) {
+  cmark_node* custom = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK);
+  cmark_node_set_on_enter(custom, html.c_str());
+  cmark_node_replace(node, custom);
+  cmark_node_free(node);
+}
+
+// Lets pairs of <details> through that hold whole blocks; all other HTML is left out when rendered.
+void keep_details(cmark_node* root) {
+  cmark_node* open = nullptr;
+  std::string summary;
+  for (cmark_node* node = cmark_node_first_child(root); node != nullptr;) {
+    cmark_node* const next = cmark_node_next(node);
+    if (cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK) {
+      const std::string block = cmark_node_get_literal(node);
+      if (const auto text = summary_of(block)) {
+        open = node;
+        summary = *text;
+      } else if (closes_details(block) && open != nullptr) {
+        replace_by_html(std::exchange(open, nullptr),
+                        "<details><summary>" + escape(summary) + "</summary>");
+        replace_by_html(node, "</details>");
+      }
+    }
+    node = next;
+  }
+}
+
 }  // namespace
 
 std::string lesson_html(std::string_view text, int level) {
   const Node root = parse(visible(text));
   remove_title(root.get());
+  keep_details(root.get());
   for (cmark_node* node : nodes_of(root.get())) adapt(node, level);
   cmark_llist* extensions =
       cmark_llist_append(cmark_get_default_mem_allocator(), nullptr, table_extension());

@@ -27,6 +27,18 @@ TEST(Lesson, HtmlDoesNotPass) {
               AllOf(Not(HasSubstr("<script")), Not(HasSubstr("<b"))));
 }
 
+TEST(Lesson, AnAnswerIsFolded) {
+  EXPECT_THAT(lesson_html("<details><summary>Show <b>it</b></summary>\n\nYes.\n\n</details>\n", 3),
+              AllOf(HasSubstr("<details><summary>Show &lt;b&gt;it&lt;/b&gt;</summary>"),
+                    HasSubstr("<p>Yes.</p>"), HasSubstr("</details>")));
+}
+
+TEST(Lesson, DetailsThatDoNotEndDoNotPass) {
+  EXPECT_THAT(lesson_html("<details><summary>a</summary>\n\nText.\n", 3),
+              AllOf(HasSubstr("Text."), Not(HasSubstr("<details"))));
+  EXPECT_THAT(lesson_html("Text.\n\n</details>\n", 3), Not(HasSubstr("</details")));
+}
+
 TEST(Lesson, OnlyWebLinksStayLinks) {
   EXPECT_THAT(lesson_html("[a](javascript:x) [b](safe.cpp) [c](https://c.example/) "
                           "![picture](https://d.example/d.png) [![e](e.png)](f)\n",

@@ -36,6 +36,7 @@ struct Options {
   CatalogueOptions catalogue;
   ExploreProgramOptions explore;
   ReplayOptions replay;
+  LessonsOptions lessons;
   std::filesystem::path report_folder;
 };
 
@@ -140,6 +141,14 @@ void add_replay(CLI::App& command, ReplayOptions& options, Exit& exit) {
   verb.callback([&options, &exit] { exit = replay(options); });
 }
 
+void add_lessons(CLI::App& command, LessonsOptions& options, Exit& exit) {
+  auto& verb = *command.add_subcommand(
+      "lessons", "Writes the measured tables of the lessons from the committed runs");
+  verb.add_flag("--check", options.check, "write nothing, exit 1 if one is stale");
+  add_source(verb, options.source);
+  verb.callback([&options, &exit] { exit = lessons(options); });
+}
+
 void add_others(CLI::App& command, std::filesystem::path& report_folder, Exit& exit) {
   command
       .add_subcommand(
@@ -168,6 +177,7 @@ Exit command_line(int argc, char** argv) {
   add_catalogue(command, options.catalogue, exit);
   add_explore(command, options.explore, exit);
   add_replay(command, options.replay, exit);
+  add_lessons(command, options.lessons, exit);
   add_others(command, options.report_folder, exit);
   try {
     command.parse(argc, argv);

@@ -19,6 +19,8 @@ namespace {
 void print_lesson(const std::string& lesson, bool colour) {
   std::istringstream in(lesson);
   for (std::string line; std::getline(in, line);) {
+    if (line.starts_with("<!--") || line.starts_with("<details") || line.starts_with("</details"))
+      continue;  // for the page
     const bool heading = line.starts_with('#');
     fmt::print("{}{}{}\n", colour && heading ? "\033[1m" : "", line,
                colour && heading ? "\033[0m" : "");

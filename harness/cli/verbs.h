@@ -70,6 +70,12 @@ struct ReplayOptions {
 };
 Exit replay(const ReplayOptions& options);
 
+struct LessonsOptions {
+  std::optional<std::filesystem::path> source;
+  bool check = false;  ///< say which are stale, write none
+};
+Exit lessons(const LessonsOptions& options);
+
 Exit report(const std::filesystem::path& folder);
 Exit doctor();
 

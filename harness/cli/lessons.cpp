@@ -1,0 +1,65 @@
+// redflag lessons: the measured tables of the lessons, written from results of earlier runs.
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "campaign/project.h"
+#include "cli/results.h"
+#include "cli/verbs.h"
+#include "reports/measured.h"
+#include "reports/write.h"
+
+namespace redflag {
+namespace {
+
+namespace fs = std::filesystem;
+using reports::Language;
+
+std::string text_of(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+// Whether the lesson held the table already.
+bool bring_up_to_date(const fs::path& file, const std::string& table, bool check) {
+  const std::string before = text_of(file);
+  const auto after = reports::with_measured_table(before, table);
+  if (!after)
+    throw CannotRun(fmt::format(
+        "{} has no section on what each tool sees, or only one of the marks <!-- measured --> and "
+        "<!-- /measured -->; see CONTRIBUTING.md",
+        file.string()));
+  if (*after == before) return true;
+  if (!check) write_file(file, *after);
+  fmt::print("{} {}\n", file.string(), check ? "is stale" : "written");
+  return false;
+}
+
+}  // namespace
+
+Exit lessons(const LessonsOptions& options) {
+  const Project project = find_project(options.source);
+  std::vector<Campaign> campaigns;
+  for (const char* compiler : {"gcc", "clang"})
+    campaigns.push_back(read_results(project.root / "reports" / "sample" / compiler));
+  bool all_fresh = true;
+  for (const auto& info : read_scenarios(project)) {
+    for (const auto& [name, language] : {std::pair("lesson.md", Language::english),
+                                         std::pair("lesson.zh.md", Language::chinese)}) {
+      const fs::path file = project.root / "scenarios" / info.name / name;
+      if (!fs::exists(file)) continue;
+      const std::string table = reports::measured_table(campaigns, info.name, language);
+      // A scenario that the committed runs do not know has no figures yet.
+      if (!table.empty()) all_fresh &= bring_up_to_date(file, table, options.check);
+    }
+  }
+  if (!options.check || all_fresh) return Exit::ok;
+  fmt::print("`redflag lessons` writes them from reports/sample\n");
+  return Exit::findings;
+}
+
+}  // namespace redflag

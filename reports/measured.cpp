@@ -1,0 +1,125 @@
+#include "reports/measured.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "reports/view.h"
+#include "reports/words.h"
+
+namespace redflag::reports {
+namespace {
+
+constexpr std::string_view begin_mark = "<!-- measured -->\n";
+constexpr std::string_view end_mark = "<!-- /measured -->\n";
+constexpr std::array headings = {std::string_view("## What each tool sees, and what it misses\n"),
+                                 std::string_view("## 各工具看到了什么、漏掉了什么\n")};
+
+struct Words {
+  std::string_view program, mode, of_executions, of_schedules, of_processes_first,
+      of_schedules_first, caption;
+};
+
+constexpr Words english = {
+    .program = "program",
+    .mode = "mode",
+    .of_executions = "nothing in {} executions",
+    .of_schedules = "nothing in {} schedules",
+    .of_processes_first = "{} in {} of {} processes, first in execution {}",
+    .of_schedules_first = "{} in {} of {} schedules, first in schedule {}",
+    .caption =
+        "Measured {} on {} cores, {} s for all programs. Rates differ from run to run and "
+        "from machine to machine; `redflag run {}` measures yours."};
+constexpr Words chinese = {
+    .program = "程序",
+    .mode = "模式",
+    .of_executions = "{} 次执行，什么也没有",
+    .of_schedules = "{} 个调度，什么也没有",
+    .of_processes_first = "{}：{}/{} 个进程，首次出现在第 {} 次执行",
+    .of_schedules_first = "{}：{}/{} 个调度，首次出现在第 {} 个调度",
+    .caption =
+        "测于 {}，{} 个核，全部程序共用 {} 秒。比率因运行和机器而异；用 `redflag run {}` "
+        "测量你自己的。"};
+
+const Run* run_of(const Campaign& campaign, const Run& wanted) {
+  const auto found = std::ranges::find_if(campaign.runs, [&](const Run& run) {
+    return run.scenario == wanted.scenario && run.variant == wanted.variant &&
+           run.mode == wanted.mode;
+  });
+  return found == campaign.runs.end() ? nullptr : &*found;
+}
+
+// The kind that most processes showed.
+std::string main_kind(const Campaign& campaign, const Run& run) {
+  const auto most = std::ranges::max_element(run.findings, {}, &FindingCount::processes);
+  const auto finding = std::ranges::find(campaign.findings, most->signature, &Finding::signature);
+  return finding == campaign.findings.end() ? "?" : std::string(to_string(finding->kind));
+}
+
+std::string cell(const Campaign& campaign, const Run* run, const Words& words) {
+  if (run == nullptr || run->status != Status::ran) return "–";
+  const bool explored = run->mode == Mode::explore;
+  if (run->findings.empty())
+    return fmt::format(fmt::runtime(explored ? words.of_schedules : words.of_executions),
+                       number(run->executions));
+  return fmt::format(fmt::runtime(explored ? words.of_schedules_first : words.of_processes_first),
+                     main_kind(campaign, *run), number(run->processes_with_finding),
+                     number(run->processes), number(run->executions_to_first_finding.value_or(0)));
+}
+
+std::string compiler_of(const Campaign& campaign) {
+  return campaign.runs.empty() || campaign.runs.front().compiler == "gcc" ? "g++" : "clang++";
+}
+
+}  // namespace
+
+std::string measured_table(const std::vector<Campaign>& campaigns, std::string_view scenario,
+                           Language language) {
+  const Words& words = language == Language::english ? english : chinese;
+  std::string head = fmt::format("| {} | {} |", words.program, words.mode);
+  std::string rule = "|---|---|";
+  for (const Campaign& campaign : campaigns) {
+    head += fmt::format(" {} |", compiler_of(campaign));
+    rule += "---|";
+  }
+  std::string rows;
+  const View view = view_of(campaigns.front());
+  for (const Scenario& shown : view.scenarios) {
+    if (shown.info.name != scenario) continue;
+    for (const Variant& variant : shown.variants) {
+      for (const Run* run : variant.runs) {
+        if (run == nullptr) continue;
+        rows += fmt::format("| `{}` | {} |", variant.name, to_string(run->mode));
+        for (const Campaign& campaign : campaigns)
+          rows += fmt::format(" {} |", cell(campaign, run_of(campaign, *run), words));
+        rows += "\n";
+      }
+    }
+  }
+  if (rows.empty()) return {};
+  const Environment& environment = campaigns.front().environment;
+  return fmt::format("{}\n{}\n{}\n", head, rule, rows) +
+         fmt::format(fmt::runtime(words.caption), environment.started.substr(0, 10),
+                     environment.cores, significant(environment.budget_seconds), scenario) +
+         "\n";
+}
+
+std::optional<std::string> with_measured_table(const std::string& lesson,
+                                               const std::string& table) {
+  const std::string block = fmt::format("{}\n{}\n{}", begin_mark, table, end_mark);
+  const auto begin = lesson.find(begin_mark);
+  const auto end = lesson.find(end_mark);
+  if (begin != std::string::npos && end != std::string::npos && begin < end)
+    return lesson.substr(0, begin) + block + lesson.substr(end + end_mark.size());
+  if (begin != std::string::npos || end != std::string::npos) return std::nullopt;
+  for (const std::string_view heading : headings) {
+    const auto at = lesson.find(heading);
+    if (at == std::string::npos) continue;
+    const auto after = at + heading.size();
+    return lesson.substr(0, after) + "\n" + block + lesson.substr(after);
+  }
+  return std::nullopt;
+}
+
+}  // namespace redflag::reports

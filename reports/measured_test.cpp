@@ -1,0 +1,76 @@
+#include "reports/measured.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace redflag::reports {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+Campaign campaign_by(const std::string& compiler) {
+  Campaign campaign;
+  campaign.environment.started = "2026-11-24T10:00:00Z";
+  campaign.environment.cores = 2;
+  campaign.environment.budget_seconds = 60;
+  Finding& finding = campaign.findings.emplace_back();
+  finding.signature = "data-race: f";
+  finding.kind = Kind::data_race;
+  campaign.scenarios.emplace_back().name = "counter";
+  Run run;
+  run.scenario = "counter";
+  run.variant = "unsafe";
+  run.compiler = compiler;
+  run.mode = Mode::tsan;
+  run.status = Status::ran;
+  run.processes = 8;
+  run.executions = 1234;
+  run.processes_with_finding = compiler == "gcc" ? 8 : 0;
+  if (compiler == "gcc") {
+    run.findings = {{"data-race: f", 8}};
+    run.executions_to_first_finding = 2;
+  }
+  campaign.runs.push_back(run);
+  run.mode = Mode::explore;
+  campaign.runs.push_back(run);
+  return campaign;
+}
+
+TEST(MeasuredTable, HasAColumnForEachCompiler) {
+  const auto table =
+      measured_table({campaign_by("gcc"), campaign_by("clang")}, "counter", Language::english);
+  EXPECT_THAT(table, HasSubstr("| program | mode | g++ | clang++ |\n|---|---|---|---|\n"));
+  EXPECT_THAT(table, HasSubstr("| `unsafe` | tsan | data-race in 8 of 8 processes, first in "
+                               "execution 2 | nothing in 1,234 executions |\n"));
+  EXPECT_THAT(table, HasSubstr("| `unsafe` | explore | data-race in 8 of 8 schedules, first in "
+                               "schedule 2 | nothing in 1,234 schedules |\n"));
+  EXPECT_THAT(table, HasSubstr("Measured 2026-11-24 on 2 cores"));
+}
+
+TEST(MeasuredTable, OfAScenarioThatDidNotRunIsEmpty) {
+  EXPECT_EQ(measured_table({campaign_by("gcc")}, "other", Language::english), "");
+}
+
+TEST(WithMeasuredTable, StandsBelowItsHeadingAndIsReplaced) {
+  const std::string lesson =
+      "# T\n\n## What each tool sees, and what it misses\n\n| mode | why |\n";
+  const auto once = with_measured_table(lesson, "old\n");
+  ASSERT_TRUE(once);
+  EXPECT_THAT(*once,
+              HasSubstr("misses\n\n<!-- measured -->\n\nold\n\n<!-- /measured -->\n\n| mode"));
+  const auto twice = with_measured_table(*once, "new\n");
+  ASSERT_TRUE(twice);
+  EXPECT_THAT(*twice, HasSubstr("new"));
+  EXPECT_THAT(*twice, Not(HasSubstr("old")));
+  EXPECT_EQ(with_measured_table(*twice, "new\n"), twice);
+}
+
+TEST(WithMeasuredTable, NeedsItsPlace) {
+  EXPECT_FALSE(with_measured_table("# T\n", "t\n"));
+  EXPECT_FALSE(with_measured_table("## 各工具看到了什么、漏掉了什么\n<!-- measured -->\n", "t\n"));
+  EXPECT_TRUE(with_measured_table("## 各工具看到了什么、漏掉了什么\n", "t\n"));
+}
+
+}  // namespace
+}  // namespace redflag::reports
