@@ -144,16 +144,6 @@ std::uint64_t processes_with(const Run& run, std::string_view signature) {
   return at == run.findings.end() ? 0 : at->processes;
 }
 
-bool fits(const ExpectedFinding& expected, const Finding& finding) {
-  if (expected.kind != finding.kind) return false;
-  if (expected.function.empty()) return true;
-  return std::ranges::any_of(finding.stacks, [&](const Stack& stack) {
-    return std::ranges::any_of(stack.frames, [&](const Frame& frame) {
-      return frame.function.find(expected.function) != std::string::npos;
-    });
-  });
-}
-
 std::vector<std::string> threads_of(const Finding& finding) {
   std::vector<std::string> threads;
   for (const auto& step : finding.interleaving) {

@@ -67,9 +67,6 @@ std::uint64_t processes_with(const Run& run, std::string_view signature);
 /// The threads of a finding's interleaving: "main", then "T1", "T2", … in the order of numbers.
 std::vector<std::string> threads_of(const Finding& finding);
 
-/// Whether `finding` is what `expected` asks for.
-bool fits(const ExpectedFinding& expected, const Finding& finding);
-
 /// The program of `scenario` that `frame` is in, or null.
 const Source* source_of(const Scenario& scenario, const Frame& frame);
 

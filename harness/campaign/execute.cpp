@@ -130,6 +130,7 @@ class Execution {
     plan.hang_after_seconds = campaign_.environment.hang_after_seconds;
     plan.seconds = campaign_.environment.budget_seconds * std::max(1U, campaign_.environment.jobs) /
                    static_cast<double>(std::max<std::size_t>(1, runnable_));
+    plan.calibrate = campaign_.environment.budget_seconds == 0;
     plan.stop = &stop_;
     plan.worker = worker;
     return plan;

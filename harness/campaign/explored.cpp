@@ -28,7 +28,9 @@ class Exploration {
 
   std::vector<Finding> go() {
     if (!take_description(run_, plan_.description, plan_.program)) return {};
-    if (run_.side == Side::unsafe) {
+    if (plan_.calibrate) {
+      sample(std::nullopt, most_schedules);
+    } else if (run_.side == Side::unsafe) {
       sample(plan_.seconds, most_schedules);
     } else if (!exhaust(std::nullopt, unbounded_share) &&
                !exhaust(preemption_bound, bounded_share)) {
@@ -44,11 +46,12 @@ class Exploration {
     options.hang_after_seconds = plan_.hang_after_seconds;
     options.folder = plan_.log_folder;
     options.stop = plan_.stop;
+    options.minimise = !plan_.calibrate;
     options.first_cpu = static_cast<int>(plan_.worker);
     return options;
   }
 
-  void sample(double seconds, std::uint64_t schedules) {
+  void sample(std::optional<double> seconds, std::uint64_t schedules) {
     SearchOptions by_time = options();
     by_time.seconds = seconds;
     by_time.schedules = schedules;
@@ -80,6 +83,10 @@ class Exploration {
       const std::uint64_t first = run_.executions + discovery.first_schedule;
       run_.executions_to_first_finding =
           std::min(run_.executions_to_first_finding.value_or(first), first);
+      for (auto& expected : run_.expected) {  // a schedule may show several: at least so many
+        if (fits(expected, discovery.finding))
+          expected.processes = std::max(expected.processes, discovery.schedules);
+      }
       Finding finding = discovery.finding;
       finding.interleaving = interleaving_of(discovery.steps, discovery.pending);
       finding.log =

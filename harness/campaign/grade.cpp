@@ -5,25 +5,6 @@
 #include <algorithm>
 
 namespace redflag {
-namespace {
-
-bool names_function(const Finding& finding, const std::string& function) {
-  return std::ranges::any_of(finding.stacks, [&](const Stack& stack) {
-    return std::ranges::any_of(stack.frames, [&](const Frame& frame) {
-      return frame.function.find(function) != std::string::npos;
-    });
-  });
-}
-
-}  // namespace
-
-bool fits(const ExpectedFinding& expected, const Finding& finding) {
-  // A machine on which nothing may trace a process has hangs without stacks.
-  const bool blind = finding.kind == Kind::hang && finding.stacks.empty();
-  return expected.kind == finding.kind &&
-         (blind || expected.function.empty() || names_function(finding, expected.function));
-}
-
 std::vector<std::string> missing_findings(const Run& run, const std::vector<Finding>& seen) {
   std::vector<std::string> missing;
   for (const auto& expected : run.expected) {

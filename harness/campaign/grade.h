@@ -8,10 +8,6 @@
 
 namespace redflag {
 
-/// Whether `finding` is one that `expected` speaks of: the same kind and, if a function is named,
-/// that function on one of the stacks (a hang whose stacks nothing could read fits too).
-bool fits(const ExpectedFinding& expected, const Finding& finding);
-
 /// The findings that `run` must show and that are not among `seen`, in words.
 std::vector<std::string> missing_findings(const Run& run, const std::vector<Finding>& seen);
 

@@ -48,6 +48,7 @@ Campaign plan(const std::vector<ScenarioInfo>& all, const Request& request) {
   for (const Mode mode : modes_of(request)) {
     for (const auto& info : campaign.scenarios) {
       for (const auto& program : info.programs) {
+        if (request.calibrate && program.side == Side::safe) continue;
         Run run;
         run.scenario = info.name;
         run.variant = program.variant;

@@ -17,6 +17,7 @@ struct Request {
   std::string compiler = "gcc";
   double hang_after_seconds = 10;  ///< without a finished execution; see TrialPlan
   unsigned jobs = 1;
+  bool calibrate = false;  ///< only unsafe programs, each long enough to measure its rates
 };
 
 /// The campaign with one run (status *skipped*) for each variant and mode asked for. Throws

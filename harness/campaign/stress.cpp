@@ -58,6 +58,9 @@ class Stress {
     if (stopped() || harness_errors_.size() >= most_harness_errors) return false;
     const bool all_seen = all_required_seen();
     if (all_seen && slow_hangs_ >= most_slow_hangs) return false;
+    if (plan_.calibrate)
+      return next <= plan_.least_processes ||
+             (next <= calibration_processes && run_.executions < calibration_executions);
     if (plan_.until_expected && next > 1 && run_.side == Side::unsafe && all_seen) return false;
     const unsigned least = all_seen ? plan_.least_processes : plan_.processes_before_missed;
     return seconds < plan_.seconds || next <= least;
@@ -101,6 +104,10 @@ class Stress {
     run_.executions += trial.executions;
     run_.leaked_threads += trial.leaked_threads;
     if (!trial.findings.empty()) ++run_.processes_with_finding;
+    for (auto& expected : run_.expected) {
+      if (std::ranges::any_of(trial.findings, [&](const auto& f) { return fits(expected, f); }))
+        ++expected.processes;
+    }
     for (const auto& seen : trial.outcomes)
       add_outcome(run_, description_, seen.text, seen.count, seen.first_execution);
     bool fresh = n == 1;

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "campaign/bench.h"
+#include "campaign/calibration.h"
 #include "campaign/environment.h"
 #include "campaign/execute.h"
 #include "campaign/plan.h"
@@ -73,6 +74,7 @@ bool join_costs(Campaign& campaign, const Project& project, const std::atomic<bo
 double budget_of(const RunOptions& options, const Campaign& campaign) {
   constexpr double all = 60;
   constexpr double one_run = 1;
+  if (options.request.calibrate) return 0;
   if (options.budget) return parse_duration(*options.budget);
   if (options.request.scenarios.empty()) return all;
   return std::min(all, one_run * static_cast<double>(campaign.runs.size()) / options.request.jobs);
@@ -104,9 +106,14 @@ Exit run(RunOptions options) {
   }
   write_results(campaign, folder);
   write_reports(campaign, folder);
-  if (!options.request.scenarios.empty()) print_scenarios(campaign);
+  if (options.request.calibrate) {
+    print_calibration(campaign);
+  } else if (!options.request.scenarios.empty()) {
+    print_scenarios(campaign);
+  }
   print_summary(campaign, folder);
   const auto exit = static_cast<Exit>(exit_code(campaign));
+  if (exit == Exit::ok && options.request.calibrate && !holds(campaign)) return Exit::findings;
   return exit == Exit::ok && !measured ? Exit::cannot_run : exit;
 }
 

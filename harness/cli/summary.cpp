@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <vector>
 
+#include "campaign/calibration.h"
 #include "cli/progress.h"
+#include "reports/words.h"
 
 namespace redflag {
 namespace {
@@ -40,6 +42,10 @@ void print_table(const Campaign& campaign, const std::vector<Mode>& modes) {
   fmt::print("\n");
   for (const auto& info : campaign.scenarios) {
     for (const auto& program : info.programs) {
+      const bool ran = std::ranges::any_of(campaign.runs, [&](const Run& run) {
+        return run.scenario == info.name && run.variant == program.variant;
+      });
+      if (!ran) continue;
       fmt::print("{:<40}", info.name + "." + program.variant);
       for (const Mode mode : modes) {
         const auto run = std::ranges::find_if(campaign.runs, [&](const Run& candidate) {
@@ -54,6 +60,25 @@ void print_table(const Campaign& campaign, const std::vector<Mode>& modes) {
 }
 
 }  // namespace
+
+void print_calibration(const Campaign& campaign) {
+  fmt::print("\n{:<48}{:<42}{:>12} {:>9}  {}\n", "", "declared", "seen in", "",
+             "missed by a campaign");
+  const Run* before = nullptr;
+  for (const auto& row : calibration_of(campaign)) {
+    const auto name = row.run != before ? run_name(*row.run) : std::string();
+    before = row.run;
+    const auto declared = fmt::format(
+        "{} {}{}{}", row.expected.required ? "must" : "may", to_string(row.expected.kind),
+        row.expected.function.empty() ? "" : " in ", row.expected.function);
+    const auto seen = fmt::format("{}/{}", row.expected.processes, row.run->processes);
+    const auto missed = !row.expected.required ? std::string()
+                        : row.too_rare         ? fmt::format("{:.1g}: TOO RARE", row.missed)
+                                               : std::string("< 1e-6");
+    fmt::print("{:<48}{:<42}{:>12} {:>9}  {}\n", name, declared, seen, reports::interval(row.rate),
+               missed);
+  }
+}
 
 void print_summary(const Campaign& campaign, const std::filesystem::path& folder) {
   std::vector<Mode> modes;

@@ -11,4 +11,7 @@ namespace redflag {
 /// where the report is.
 void print_summary(const Campaign& campaign, const std::filesystem::path& folder);
 
+/// Prints how often each run showed what its program declares, and which `must` is too rare.
+void print_calibration(const Campaign& campaign);
+
 }  // namespace redflag

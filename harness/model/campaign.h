@@ -41,6 +41,7 @@ struct ExpectedFinding {
   Kind kind = Kind::other;
   bool required = false;
   std::string function;
+  std::uint64_t processes = 0;  ///< of the run, that showed it
   bool operator==(const ExpectedFinding&) const = default;
 };
 
@@ -139,7 +140,7 @@ struct Environment {
   std::string cpu;
   unsigned cores = 0;
   std::vector<std::string> compilers;  ///< "gcc: g++ (Debian 12.2.0-14) 12.2.0"
-  double budget_seconds = 0;
+  double budget_seconds = 0;  ///< for all runs together; 0: each went by number, to be calibrated
   double hang_after_seconds = 10;
   unsigned jobs = 0;
   bool operator==(const Environment&) const = default;
@@ -166,6 +167,10 @@ struct Campaign {
 
 /// How sure `hits` of `trials` make us: Wilson score interval at 95%. No trials: 0 in [0, 1].
 Rate rate(std::uint64_t hits, std::uint64_t trials);
+
+/// Whether `finding` is one that `expected` speaks of: the same kind and, if a function is named,
+/// that function on one of the stacks (a hang whose stacks nothing could read fits too).
+bool fits(const ExpectedFinding& expected, const Finding& finding);
 
 /// 1 if any verdict is not *as expected*; else 3 if any run did not happen; else 0.
 int exit_code(const Campaign& campaign);

@@ -62,7 +62,8 @@ static void from_json(const json& in, Finding& finding) {
   if (in.contains("interleaving")) in.at("interleaving").get_to(finding.interleaving);
 }
 
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ExpectedFinding, kind, required, function)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ExpectedFinding, kind, required, function,
+                                                processes)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(OutcomeCount, text, allowed, why, count, first_execution)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Rate, value, low, high)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(FindingCount, signature, processes)
