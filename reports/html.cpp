@@ -83,6 +83,7 @@ std::string html(const Campaign& campaign) {
       environment_html(campaign.environment));
   out += legend;
   out += matrix_html(view);
+  out += article_html(view);
   for (const Scenario& scenario : view.scenarios) out += scenario_html(view, scenario);
   return out + fmt::format("</main>\n<script>\n{}</script>\n</body>\n</html>\n", page_js);
 }

@@ -11,6 +11,9 @@
 namespace redflag::reports {
 
 std::string matrix_html(const View& view);
+
+/// Empty if the campaign has run none of what the article's tables speak of.
+std::string article_html(const View& view);
 std::string scenario_html(const View& view, const Scenario& scenario);
 std::string programs_html(const Scenario& scenario);
 std::string rates_html(const View& view, const Scenario& scenario);

@@ -1,0 +1,70 @@
+// The article's own tables, a section of the report: its word beside what each mode saw.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reports/article.h"
+#include "reports/escape.h"
+#include "reports/html_parts.h"
+#include "reports/words.h"
+
+namespace redflag::reports {
+namespace {
+
+std::string cell(const View& view, const Column& column, const Run* run) {
+  std::string text = "·";
+  if (run != nullptr && run->status == Status::ran) {
+    const auto kinds = kinds_seen(view, *run);
+    text = kinds.empty() ? fmt::format("nothing in {}", count(run->processes, unit(*run)))
+                         : fmt::format("{}/{} {}", number(run->processes_with_finding),
+                                       number(run->processes), escape(kinds.front()));
+  }
+  return fmt::format("<td data-label=\"{}\">{}</td>", escape(column.name), text);
+}
+
+std::string verdict(const Claim& claim, const Variant& variant) {
+  const auto safe = found_safe(variant);
+  if (!safe) return "<td class=\"none\" data-label=\"measured\">not in every mode</td>";
+  const bool agrees = !claim.said_to_be_safe || *claim.said_to_be_safe == *safe;
+  return fmt::format("<td class=\"{}\" data-label=\"measured\"><b>{}</b>{}</td>",
+                     *safe ? "ok" : "bad", *safe ? "holds" : "breaks",
+                     agrees ? "" : ": the article is wrong here");
+}
+
+std::string row(const View& view, const Claim& claim) {
+  const Variant* const variant = measured_by(view, claim);
+  if (variant == nullptr) return {};
+  std::string out = fmt::format(
+      "<tr><th scope=\"row\">{}<span class=\"name\"><a href=\"#{}\">{}.{}</a></span></th>"
+      "<td data-label=\"the article\">{}</td>",
+      claim.situation, scenario_id(claim.scenario), name_html(claim.scenario),
+      name_html(claim.variant), claim.said);
+  for (std::size_t i = 0; i < view.columns.size(); ++i)
+    out += cell(view, view.columns[i], variant->runs[i]);
+  return out + verdict(claim, *variant) + "</tr>\n";
+}
+
+std::string table(const View& view, const ArticleTable& article) {
+  std::string rows;
+  for (const Claim& claim : article.claims) rows += row(view, claim);
+  if (rows.empty()) return {};
+  std::string head = "<th scope=\"col\">Situation</th><th scope=\"col\">The article</th>";
+  for (const Column& column : view.columns)
+    head += fmt::format("<th scope=\"col\">{}</th>", escape(column.name));
+  return fmt::format(
+      "<h3>{} <small>article §{}</small></h3>\n<table class=\"matrix cards\">\n<thead><tr>{}"
+      "<th scope=\"col\">Measured</th></tr></thead>\n<tbody>\n{}</tbody></table>\n",
+      article.title, article.section, head, rows);
+}
+
+}  // namespace
+
+std::string article_html(const View& view) {
+  std::string out;
+  for (const ArticleTable& article : article_tables()) out += table(view, article);
+  if (out.empty()) return {};
+  return "<section id=\"article\">\n<h2>The article’s tables, measured</h2>\n" + out +
+         "</section>\n";
+}
+
+}  // namespace redflag::reports
