@@ -26,7 +26,7 @@ std::string verdict(const Claim& claim, const Variant& variant) {
   const auto safe = found_safe(variant);
   if (!safe) return "<td class=\"none\" data-label=\"measured\">not in every mode</td>";
   const bool agrees = !claim.said_to_be_safe || *claim.said_to_be_safe == *safe;
-  return fmt::format("<td class=\"{}\" data-label=\"measured\"><b>{}</b>{}</td>",
+  return fmt::format("<td class=\"{}\" data-label=\"measured\"><span><b>{}</b>{}</span></td>",
                      *safe ? "ok" : "bad", *safe ? "holds" : "breaks",
                      agrees ? "" : ": the article is wrong here");
 }
