@@ -72,10 +72,10 @@ void remove_title(cmark_node* root) {
   cmark_node_free(first);
 }
 
-// "<details><summary>Show the answer</summary>" is the only HTML that lessons may use: a folded
+// "<details>" with a "<summary>" on its next line is the only HTML that lessons may use: a folded
 // answer. The text of the summary; nothing if `block` is no such line.
 std::optional<std::string> summary_of(std::string_view block) {
-  constexpr std::string_view begin = "<details><summary>";
+  constexpr std::string_view begin = "<details>\n<summary>";
   constexpr std::string_view end = "</summary>\n";
   if (!block.starts_with(begin) || !block.ends_with(end)) return std::nullopt;
   return std::string(block.substr(begin.size(), block.size() - begin.size() - end.size()));

@@ -28,13 +28,13 @@ TEST(Lesson, HtmlDoesNotPass) {
 }
 
 TEST(Lesson, AnAnswerIsFolded) {
-  EXPECT_THAT(lesson_html("<details><summary>Show <b>it</b></summary>\n\nYes.\n\n</details>\n", 3),
+  EXPECT_THAT(lesson_html("<details>\n<summary>Show <b>it</b></summary>\n\nYes.\n\n</details>\n", 3),
               AllOf(HasSubstr("<details><summary>Show &lt;b&gt;it&lt;/b&gt;</summary>"),
                     HasSubstr("<p>Yes.</p>"), HasSubstr("</details>")));
 }
 
 TEST(Lesson, DetailsThatDoNotEndDoNotPass) {
-  EXPECT_THAT(lesson_html("<details><summary>a</summary>\n\nText.\n", 3),
+  EXPECT_THAT(lesson_html("<details>\n<summary>a</summary>\n\nText.\n", 3),
               AllOf(HasSubstr("Text."), Not(HasSubstr("<details"))));
   EXPECT_THAT(lesson_html("Text.\n\n</details>\n", 3), Not(HasSubstr("</details")));
 }
