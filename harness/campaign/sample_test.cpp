@@ -40,13 +40,20 @@ std::set<std::string> signatures(const Campaign& campaign, const redflag::Run& r
   return found;
 }
 
+// An exception meets a noexcept function. GCC's terminate handler is called where it was thrown,
+// Clang's where it arrives: the stack between is unwound by then.
+bool is_where_compilers_differ(const redflag::Run& run, const ExpectedFinding& expected) {
+  return expected.kind == Kind::uncaught_exception &&
+         (run.scenario == "guard_throws" || run.scenario == "unbalanced_done");
+}
+
 TEST(Sample, BothCompilersNameTheSameBugAlike) {
   const Campaign gcc = sample_by("gcc");
   const Campaign clang = sample_by("clang");
   int compared = 0;
   for (const auto& run : gcc.runs) {
     for (const auto& expected : run.expected) {
-      if (!expected.required) continue;
+      if (!expected.required || is_where_compilers_differ(run, expected)) continue;
       const auto by_gcc = signatures(gcc, run, expected);
       const auto by_clang = signatures(clang, same_run(clang, run), expected);
       const auto in_both = [&](const std::string& name) { return by_clang.contains(name); };
