@@ -78,11 +78,12 @@ Exit replay(const ReplayOptions& options) {
   const Schedule schedule = read_schedule(options.file);
   const Target target = target_of(schedule, options.file);
   const bool steps = options.trace || options.chrome_trace;
-  if (options.gdb) debug(target, spec_of(schedule, false), schedule.steps);
+  if (options.gdb) debug(target, spec_of(schedule, false), schedule.steps, schedule.racing);
   const TemporaryFolder logs("redflag-replay");
   ServerOptions server_options;
   server_options.log = logs.path() / "log";
   server_options.symbolize = true;
+  server_options.racing = &schedule.racing;
   server_options.cpu = 0;
   ForkServer server(target, server_options);
   Namer namer(target.program);

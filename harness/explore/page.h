@@ -52,6 +52,8 @@ enum class Action : std::uint8_t {
   atomic_store,
   atomic_update,
   fence,
+  memory_read,
+  memory_write,
   futex_wait,
   futex_wait_return,
   futex_wake,
@@ -81,6 +83,7 @@ enum class ObjectType : std::uint8_t {
   once,
   static_guard,
   atomic,
+  location,
   futex,
   file,
   spin_lock,
@@ -175,6 +178,13 @@ struct Module {
   char path[256];      ///< empty: the program itself
 };
 
+/// A place in the program's code.
+struct CodePlace {
+  std::uint32_t module;  ///< index in Page::modules
+  std::uint64_t offset;  ///< in it, of the last byte of a call
+  bool operator==(const CodePlace&) const = default;
+};
+
 /// What the driver asks for. The fork server starts a child for `execute`; a child that has ended
 /// an execution and can go on takes the next request itself.
 enum class Request : std::uint8_t {
@@ -196,11 +206,14 @@ struct Page {
   static constexpr std::size_t most_events = 1U << 21U;
   static constexpr std::size_t most_stacks = 1U << 16U;
   static constexpr std::size_t most_modules = 64;
+  static constexpr std::size_t most_racing = 64;
   static constexpr std::size_t most_prefix = 1U << 21U;
   /// In `prefix`: set if the entry is the value of a choice and not a thread.
   static constexpr std::uint16_t choice_bit = 0x8000;
 
   Spec spec;
+  std::uint32_t racing_count;
+  CodePlace racing[most_racing];  ///< plain accesses of memory that are steps: they raced before
 
   std::atomic<std::uint64_t> magic;       ///< set by the runtime when it is there
   std::atomic<std::uint64_t> executions;  ///< begun

@@ -8,31 +8,31 @@
 #include <string>
 #include <vector>
 
+#include "explore/driver/orders.h"
 #include "process/child.h"
 
 namespace redflag {
 namespace {
 
 // A page that gdb's child finds open, filled in.
-int page_file(const explorer::Spec& spec, std::span<const std::uint16_t> steps) {
+int page_file(const explorer::Spec& spec, std::span<const std::uint16_t> steps,
+              std::span<const explorer::CodePlace> racing) {
   const int file = memfd_create("redflag-explore", 0);
   void* memory = MAP_FAILED;
   if (file >= 0 && ftruncate(file, sizeof(explorer::Page)) == 0)
     memory = mmap(nullptr, sizeof(explorer::Page), PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
   if (memory == MAP_FAILED) throw CannotExplore("cannot make the explorer's page");
   auto& page = *static_cast<explorer::Page*>(memory);
-  page.spec = spec;
-  page.spec.prefix_size =
-      static_cast<std::uint32_t>(std::min<std::size_t>(steps.size(), explorer::Page::most_prefix));
-  std::copy_n(steps.begin(), page.spec.prefix_size, page.prefix);
+  give_orders(page, spec, steps, racing);
   return file;
 }
 
 }  // namespace
 
-void debug(const Target& target, const explorer::Spec& spec, std::span<const std::uint16_t> steps) {
+void debug(const Target& target, const explorer::Spec& spec, std::span<const std::uint16_t> steps,
+           std::span<const explorer::CodePlace> racing) {
   if (find_program("gdb").empty()) throw CannotExplore("there is no gdb; install the package gdb");
-  const int file = page_file(spec, steps);
+  const int file = page_file(spec, steps, racing);
   std::vector<std::string> words = {"gdb", "-q"};
   const auto order = [&](std::string text) {
     words.emplace_back("-ex");

@@ -13,6 +13,7 @@ namespace redflag {
 /// ends the execution, at a sanitizer's report, at a crash. Throws CannotExplore if there is no
 /// gdb.
 [[noreturn]] void debug(const Target& target, const explorer::Spec& spec,
-                        std::span<const std::uint16_t> steps);
+                        std::span<const std::uint16_t> steps,
+                        std::span<const explorer::CodePlace> racing);
 
 }  // namespace redflag

@@ -17,6 +17,7 @@
 #include <system_error>
 #include <utility>
 
+#include "explore/driver/orders.h"
 #include "process/child.h"
 #include "process/cpus.h"
 #include "process/stacks.h"
@@ -227,11 +228,10 @@ void ForkServer::note_hang(Execution& execution) const {
 }
 
 Execution ForkServer::run(const explorer::Spec& spec, std::span<const std::uint16_t> prefix) {
-  page_->spec = spec;
+  give_orders(*page_, spec, prefix,
+              options_.racing != nullptr ? std::span(*options_.racing)
+                                         : std::span<const explorer::CodePlace>());
   page_->spec.last = options_.fresh ? 1 : 0;
-  page_->spec.prefix_size =
-      static_cast<std::uint32_t>(std::min<std::size_t>(prefix.size(), Page::most_prefix));
-  std::copy_n(prefix.begin(), page_->spec.prefix_size, page_->prefix);
   empty(out_);
   empty(err_);
   if (target_.child && server_ < 0) fork_child();

@@ -25,6 +25,8 @@ struct ServerOptions {
   std::optional<int> cpu;          ///< the one core to run on
   bool parallel = false;           ///< nobody schedules the threads: the strategy is noise
   double hang_after_seconds = 10;  ///< without a step; if parallel: without an end
+  const std::vector<explorer::CodePlace>* racing =
+      nullptr;                              ///< what Page::racing is to be; may grow
   const std::atomic<bool>* stop = nullptr;  ///< when it becomes true the execution is ended
 };
 

@@ -6,6 +6,7 @@
 
 #include "explore/driver/findings.h"
 #include "explore/driver/minimise.h"
+#include "explore/driver/racing.h"
 #include "explore/driver/schedule.h"
 #include "explore/driver/spec.h"
 #include "explore/driver/strategies.h"
@@ -40,6 +41,14 @@ void Investigation::add(std::uint64_t schedule, const std::string& raw, const Pa
     ++discovery.schedules;
     discovery.first_schedule = std::min(discovery.first_schedule, schedule);
   }
+}
+
+bool Investigation::adopt_racing(std::vector<explorer::CodePlace>& racing) {
+  if (raced_.size() == racing.size()) return false;
+  racing = raced_;
+  known_.clear();
+  for (const auto& [signature, discovery] : found_) outdated_.insert(signature);
+  return true;
 }
 
 std::vector<Discovery> Investigation::take() {
@@ -81,17 +90,22 @@ std::vector<std::string> Investigation::investigate(std::uint64_t schedule, cons
   std::vector<std::string> signatures;
   for (auto& finding : findings) {
     signatures.push_back(finding.signature);
-    if (!found_.contains(finding.signature)) save(schedule, std::move(finding), steps, reproduced);
+    add_racing(raced_, finding, detail_->page(), target_.program);
+    const bool better = reproduced && outdated_.erase(finding.signature) != 0;
+    if (better || !found_.contains(finding.signature))
+      save(schedule, std::move(finding), steps, reproduced);
   }
   return signatures;
 }
 
 void Investigation::save(std::uint64_t schedule, Finding finding,
                          const std::vector<std::uint16_t>& steps, bool reproduced) {
-  Discovery discovery;
-  discovery.first_schedule = schedule;
-  discovery.reproduced = reproduced;
   const std::string signature = finding.signature;
+  const auto before = found_.find(signature);
+  Discovery discovery;
+  if (before != found_.end()) discovery = std::move(before->second);
+  discovery.first_schedule = before != found_.end() ? discovery.first_schedule : schedule;
+  discovery.reproduced = reproduced;
   std::vector<std::uint16_t> kept = steps;
   if (reproduced && options_.minimise) kept = minimised(finding, steps);
   const Execution last = detail_->run(spec_with_stacks(options_), kept);
@@ -104,8 +118,15 @@ void Investigation::save(std::uint64_t schedule, Finding finding,
   discovery.preemptions = page.preemptions;
   discovery.steps = steps_of(page, *namer_);
   discovery.pending = pending_steps(page, *namer_);
-  discovery.file = options_.folder / fmt::format("{}.schedule", found_.size() + 1);
+  if (before == found_.end())
+    discovery.file = options_.folder / fmt::format("{}.schedule", found_.size() + 1);
   write_file(discovery.file, to_text(schedule_of(signature, schedule)));
+  if (before != found_.end()) {
+    finding.log = discovery.finding.log;
+    discovery.finding = std::move(finding);
+    before->second = std::move(discovery);
+    return;
+  }
   discovery.finding = std::move(finding);
   keep(std::move(discovery));
 }
@@ -147,6 +168,7 @@ Schedule Investigation::schedule_of(const std::string& signature, std::uint64_t 
       fmt::format("{}, seed {}, schedule {}", to_string(options_.strategy), options_.seed, number);
   schedule.max_steps = options_.max_steps;
   schedule.spurious = options_.spurious;
+  schedule.racing = launcher_.racing();
   schedule.hash = detail_->page().hash;
   schedule.steps = steps_taken(detail_->page());
   return schedule;

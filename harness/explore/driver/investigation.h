@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,10 @@ class Investigation {
   /// The findings so far, in the order in which they were seen.
   [[nodiscard]] const std::vector<Finding>& seen() const { return seen_; }
 
+  /// Makes the accesses that raced since the last call steps. If there are any, what was shown
+  /// before is investigated again when it is seen again: its schedule then has them as steps too.
+  bool adopt_racing(std::vector<explorer::CodePlace>& racing);
+
   /// By first schedule. Leaves nothing here.
   std::vector<Discovery> take();
 
@@ -55,6 +60,8 @@ class Investigation {
   std::unique_ptr<Namer> namer_;
   std::map<std::string, std::vector<std::string>> known_;  // raw name to signatures
   std::map<std::string, Discovery> found_;                 // by signature
+  std::set<std::string> outdated_;                         // signatures to be saved again
+  std::vector<explorer::CodePlace> raced_;                 // accesses, so far
   std::vector<Finding> seen_;                              // the same findings, in order
 };
 

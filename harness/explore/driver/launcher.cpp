@@ -16,6 +16,7 @@ std::unique_ptr<ForkServer> Launcher::start(const std::string& log, bool symboli
   if (!cpus.empty() && !options.parallel)
     options.cpu = cpus[static_cast<std::size_t>(options_.first_cpu + cpu) % cpus.size()];
   options.hang_after_seconds = options_.hang_after_seconds;
+  options.racing = &racing_;
   options.stop = options_.stop;
   return std::make_unique<ForkServer>(target_, options);
 }

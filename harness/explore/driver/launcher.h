@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "explore/driver/fork_server.h"
 #include "explore/driver/search.h"
@@ -21,6 +22,11 @@ class Launcher {
   [[nodiscard]] std::unique_ptr<ForkServer> start(const std::string& log, bool symbolize,
                                                   int cpu) const;
 
+  /// The plain accesses that are steps, in every server that it has started. To be changed only
+  /// while none of them runs.
+  [[nodiscard]] std::vector<explorer::CodePlace>& racing() { return racing_; }
+  [[nodiscard]] const std::vector<explorer::CodePlace>& racing() const { return racing_; }
+
   /// Whether every execution gets a process of its own.
   [[nodiscard]] bool fresh() const { return fresh_; }
   /// From now on it does.
@@ -30,6 +36,7 @@ class Launcher {
   const Target& target_;
   const SearchOptions& options_;
   bool fresh_;
+  std::vector<explorer::CodePlace> racing_;
 };
 
 }  // namespace redflag

@@ -107,6 +107,11 @@ class Reader {
       schedule_.spurious = number(rest) != 0;
     } else if (word == "hash") {
       schedule_.hash = number(rest, 16);
+    } else if (word == "access") {
+      const auto middle = rest.find(' ');
+      if (middle == std::string::npos)
+        bad(fmt::format("has a line {} that lacks a place", number_));
+      add_access(number(rest.substr(0, middle)), number(rest.substr(middle + 1), 16));
     } else if (word == "choice") {
       add(number(rest) | Page::choice_bit, 1);
     } else if (word == "thread") {
@@ -123,6 +128,12 @@ class Reader {
     if (step > 0xffff || times > Page::most_prefix - schedule_.steps.size())
       bad(fmt::format("has too many steps in line {}", number_));
     schedule_.steps.insert(schedule_.steps.end(), times, static_cast<std::uint16_t>(step));
+  }
+
+  void add_access(std::uint64_t module, std::uint64_t offset) {
+    if (module >= Page::most_modules || schedule_.racing.size() == Page::most_racing)
+      bad(fmt::format("has too many accesses in line {}", number_));
+    schedule_.racing.push_back({static_cast<std::uint32_t>(module), offset});
   }
 
   const std::string& file_;
@@ -157,6 +168,8 @@ std::string to_text(const Schedule& schedule) {
                       escaped(schedule.signature), escaped(schedule.found_by));
   text += fmt::format("max-steps {}\nspurious {:d}\nhash {:016x}\n", schedule.max_steps,
                       schedule.spurious, schedule.hash);
+  for (const auto& place : schedule.racing)
+    text += fmt::format("access {} {:x}\n", place.module, place.offset);
   add_steps(text, schedule.steps);
   return text + fmt::format("check {:016x}\n", checksum(text));
 }

@@ -18,6 +18,7 @@ Schedule sample() {
   schedule.max_steps = 1000;
   schedule.spurious = true;
   schedule.hash = 0xfeedfacecafebeef;
+  schedule.racing = {{0, 0x1234}, {3, 0x5}};
   schedule.steps = {0, 0, 1, Page::choice_bit | 2, 1, 1, 0};
   return schedule;
 }

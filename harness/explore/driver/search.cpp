@@ -45,7 +45,7 @@ class Explorer {
       sample(1);
     } else {
       first_schedule();
-      options_.strategy == Strategy::exhaustive ? exhaust() : sample(2);
+      options_.strategy == Strategy::exhaustive ? exhaust() : sample(sample_alone());
     }
     if (error_) std::rethrow_exception(error_);
     result_.distinct = options_.strategy == Strategy::noise ? 0 : hashes_.size();
@@ -96,6 +96,21 @@ class Explorer {
     result_.nondeterminism = first.difference(page, namer);
   }
 
+  // What races becomes a step. Which accesses those are must not depend on which of several workers
+  // comes first: so one works alone until for some time no new ones are seen, and that is all.
+  std::uint64_t sample_alone() {
+    constexpr unsigned long_enough = 20;
+    std::uint64_t schedule = 2;
+    for (unsigned quiet = 0; quiet < long_enough && schedule <= options_.schedules && !over();
+         ++schedule) {
+      one(*scout_, schedule, sampling_spec(options_, schedule, expected_steps_), {});
+      quiet = adopt_racing() ? 0 : quiet + 1;
+    }
+    return schedule;
+  }
+
+  bool adopt_racing() { return investigation_.adopt_racing(launcher_.racing()); }
+
   void sample(std::uint64_t first) {
     std::atomic<std::uint64_t> next = first;
     const auto work = [&](unsigned worker) {
@@ -125,27 +140,31 @@ class Explorer {
 
   void exhaust() {
     if (options_.preemptions) {
-      DepthFirst tree(*options_.preemptions);
-      exhaust(tree, [](Spec&) {});
+      exhaust([&] { return DepthFirst(*options_.preemptions); }, [](const auto&, Spec&) {});
     } else {
-      PartialOrder tree;
-      exhaust(tree, [&](Spec& spec) { spec.asleep = tree.asleep(); });
+      exhaust([] { return PartialOrder(); },
+              [](const PartialOrder& tree, Spec& spec) { spec.asleep = tree.asleep(); });
     }
   }
 
-  template <class Tree, class Complete>
-  void exhaust(Tree& tree, Complete complete) {
-    bool more = tree.learn(scout_->page());
+  // With every access that turns out to race there are more steps, and the tree is another one.
+  template <class MakeTree, class Complete>
+  void exhaust(const MakeTree& make_tree, const Complete& complete) {
+    auto tree = make_tree();
+    bool fresh = adopt_racing();
+    bool more = fresh || tree.learn(scout_->page());
     for (std::uint64_t schedule = 2; more && schedule <= options_.schedules && !over();
          ++schedule) {
       Spec spec = prefix_spec(options_);
-      complete(spec);
-      one(*scout_, schedule, spec, tree.prefix());
+      if (!fresh) complete(tree, spec);
+      one(*scout_, schedule, spec, fresh ? std::span<const std::uint16_t>() : tree.prefix());
       if (scout_->page().end == explorer::End::diverged) {
         result_.nondeterminism = "the program did not follow its own schedule a second time";
         return;
       }
-      more = tree.learn(scout_->page());
+      fresh = adopt_racing();
+      if (fresh) tree = make_tree();
+      more = fresh || tree.learn(scout_->page());
     }
     result_.complete = !more && !stopped() && !tree.too_many_threads() &&
                        result_.nondeterminism.empty() && result_.uncontrolled == 0;

@@ -36,6 +36,8 @@ std::string_view word_of(ObjectType type) {
       return "static";
     case ObjectType::atomic:
       return "atomic";
+    case ObjectType::location:
+      return "location";
     case ObjectType::futex:
       return "futex";
     case ObjectType::file:
@@ -135,6 +137,10 @@ std::string_view verb_of(Action action) {
       return "updates";
     case Action::fence:
       return "passes a fence";
+    case Action::memory_read:
+      return "reads";
+    case Action::memory_write:
+      return "writes";
     case Action::futex_wait:
       return "begins to wait on";
     case Action::futex_wait_return:

@@ -13,7 +13,9 @@ using explorer::Page;
 
 namespace {
 
-bool only_looks(Action action) { return action == Action::atomic_load; }
+bool only_looks(Action action) {
+  return action == Action::atomic_load || action == Action::memory_read;
+}
 
 bool has_no_object(Action action) {
   return action == Action::thread_create || action == Action::thread_detach ||

@@ -6,6 +6,7 @@
 #include <csignal>
 
 #include "explore/runtime/atomic.h"
+#include "explore/runtime/memory.h"
 #include "explore/runtime/next.h"
 #include "explore/runtime/noise.h"
 #include "explore/runtime/raw.h"
@@ -67,6 +68,7 @@ void copy_text(char (&to)[N], const char* text) {
 void begin_execution() {
   if (executions++ == 0) note_modules(*page);
   page->executions.fetch_add(1, std::memory_order_relaxed);
+  take_racing(*page);
   if (page->spec.strategy == StrategyId::noise) return begin_noise(*page);
   scheduler.begin(*page);
   watch_thread_end(*current_thread);

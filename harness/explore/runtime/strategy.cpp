@@ -5,6 +5,7 @@ namespace redflag::explorer {
 bool changes(Action action) {
   switch (action) {
     case Action::atomic_load:
+    case Action::memory_read:
     case Action::clock_read:
     case Action::yield:
     case Action::sleep:
