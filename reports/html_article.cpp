@@ -11,7 +11,7 @@
 namespace redflag::reports {
 namespace {
 
-std::string cell(const View& view, const Column& column, const Run* run) {
+std::string claim_cell(const View& view, const Column& column, const Run* run) {
   std::string text = "·";
   if (run != nullptr && run->status == Status::ran) {
     const auto kinds = kinds_seen(view, *run);
@@ -22,7 +22,7 @@ std::string cell(const View& view, const Column& column, const Run* run) {
   return fmt::format("<td data-label=\"{}\">{}</td>", escape(column.name), text);
 }
 
-std::string verdict(const Claim& claim, const Variant& variant) {
+std::string claim_verdict(const Claim& claim, const Variant& variant) {
   const auto safe = found_safe(variant);
   if (!safe) return "<td class=\"none\" data-label=\"measured\">not in every mode</td>";
   const bool agrees = !claim.said_to_be_safe || *claim.said_to_be_safe == *safe;
@@ -31,7 +31,7 @@ std::string verdict(const Claim& claim, const Variant& variant) {
                      agrees ? "" : ": the article is wrong here");
 }
 
-std::string row(const View& view, const Claim& claim) {
+std::string claim_row(const View& view, const Claim& claim) {
   const Variant* const variant = measured_by(view, claim);
   if (variant == nullptr) return {};
   std::string out = fmt::format(
@@ -40,13 +40,13 @@ std::string row(const View& view, const Claim& claim) {
       claim.situation, scenario_id(claim.scenario), name_html(claim.scenario),
       name_html(claim.variant), claim.said);
   for (std::size_t i = 0; i < view.columns.size(); ++i)
-    out += cell(view, view.columns[i], variant->runs[i]);
-  return out + verdict(claim, *variant) + "</tr>\n";
+    out += claim_cell(view, view.columns[i], variant->runs[i]);
+  return out + claim_verdict(claim, *variant) + "</tr>\n";
 }
 
-std::string table(const View& view, const ArticleTable& article) {
+std::string table_of(const View& view, const ArticleTable& article) {
   std::string rows;
-  for (const Claim& claim : article.claims) rows += row(view, claim);
+  for (const Claim& claim : article.claims) rows += claim_row(view, claim);
   if (rows.empty()) return {};
   std::string head = "<th scope=\"col\">Situation</th><th scope=\"col\">The article</th>";
   for (const Column& column : view.columns)
@@ -61,7 +61,7 @@ std::string table(const View& view, const ArticleTable& article) {
 
 std::string article_html(const View& view) {
   std::string out;
-  for (const ArticleTable& article : article_tables()) out += table(view, article);
+  for (const ArticleTable& article : article_tables()) out += table_of(view, article);
   if (out.empty()) return {};
   return "<section id=\"article\">\n<h2>The article’s tables, measured</h2>\n" + out +
          "</section>\n";

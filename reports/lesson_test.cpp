@@ -28,9 +28,10 @@ TEST(Lesson, HtmlDoesNotPass) {
 }
 
 TEST(Lesson, AnAnswerIsFolded) {
-  EXPECT_THAT(lesson_html("<details>\n<summary>Show <b>it</b></summary>\n\nYes.\n\n</details>\n", 3),
-              AllOf(HasSubstr("<details><summary>Show &lt;b&gt;it&lt;/b&gt;</summary>"),
-                    HasSubstr("<p>Yes.</p>"), HasSubstr("</details>")));
+  EXPECT_THAT(
+      lesson_html("<details>\n<summary>Show <b>it</b></summary>\n\nYes.\n\n</details>\n", 3),
+      AllOf(HasSubstr("<details><summary>Show &lt;b&gt;it&lt;/b&gt;</summary>"),
+            HasSubstr("<p>Yes.</p>"), HasSubstr("</details>")));
 }
 
 TEST(Lesson, DetailsThatDoNotEndDoNotPass) {

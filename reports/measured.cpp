@@ -57,7 +57,7 @@ std::string main_kind(const Campaign& campaign, const Run& run) {
   return finding == campaign.findings.end() ? "?" : std::string(to_string(finding->kind));
 }
 
-std::string cell(const Campaign& campaign, const Run* run, const Words& words) {
+std::string figures(const Campaign& campaign, const Run* run, const Words& words) {
   if (run == nullptr || run->status != Status::ran) return "–";
   const bool explored = run->mode == Mode::explore;
   if (run->findings.empty())
@@ -92,7 +92,7 @@ std::string measured_table(const std::vector<Campaign>& campaigns, std::string_v
         if (run == nullptr) continue;
         rows += fmt::format("| `{}` | {} |", variant.name, to_string(run->mode));
         for (const Campaign& campaign : campaigns)
-          rows += fmt::format(" {} |", cell(campaign, run_of(campaign, *run), words));
+          rows += fmt::format(" {} |", figures(campaign, run_of(campaign, *run), words));
         rows += "\n";
       }
     }

@@ -140,20 +140,23 @@ void Investigation::keep(Discovery discovery) {
   found_.emplace(signature, std::move(discovery));
 }
 
-// What the sanitizer tells is known by names only, which it is slow to give.
+// Without names, which the sanitizer is slow to give: by what the finding is called raw, together
+// with all else that the execution shows.
 std::vector<std::uint16_t> Investigation::minimised(const Finding& finding,
                                                     const std::vector<std::uint16_t>& steps) {
+  if (!quick_) quick_ = launcher_.start("quick", false, 0);
+  const Page& page = quick_->page();
   const bool named = finding.tool != "redflag";
-  if (!named && !quick_) quick_ = launcher_.start("quick", false, 0);
-  ForkServer& server = named ? *detail_ : *quick_;
-  constexpr unsigned most_slow_runs = 60;
+  const Execution whole = quick_->run(prefix_spec(options_), steps);
+  const std::string raw = raw_findings(page, whole);
   constexpr unsigned most_runs = 500;
   return minimise(
-      server, prefix_spec(options_), steps,
+      *quick_, prefix_spec(options_), steps,
       [&](const Execution& execution) {
-        return shows(findings_of(server.page(), execution, *namer_), finding.signature);
+        if (named) return raw_findings(page, execution) == raw;
+        return shows(findings_of(page, execution, *namer_), finding.signature);
       },
-      named ? most_slow_runs : most_runs);
+      most_runs);
 }
 
 // Of the execution that the detailed server ran last.

@@ -50,6 +50,54 @@ TEST(Search, FindsADeadlockWithinTwentySchedulesAndMinimisesIt) {
   EXPECT_TRUE(std::filesystem::exists(found->file));
 }
 
+TEST(Search, InterruptsAThreadBetweenAccessesThatRaced) {
+  const TestFolder folder;
+  SearchOptions options = test_options(folder, 200);
+  options.minimise = true;
+  const SearchResult result = search(explored_program("lost_update_bug"), options);
+  const auto lost = std::ranges::find_if(result.discoveries, [](const Discovery& discovery) {
+    return discovery.finding.kind == Kind::abort;
+  });
+  ASSERT_NE(lost, result.discoveries.end());
+  EXPECT_TRUE(lost->reproduced);
+  EXPECT_EQ(lost->preemptions, 1U);
+  EXPECT_TRUE(std::ranges::any_of(
+      lost->steps, [](const Step& step) { return step.what == "writes location 1"; }));
+  const auto race = std::ranges::find_if(result.discoveries, [](const Discovery& discovery) {
+    return discovery.finding.kind == Kind::data_race;
+  });
+  ASSERT_NE(race, result.discoveries.end());
+  EXPECT_EQ(race->first_schedule, 1U) << "before its accesses were steps";
+  EXPECT_TRUE(std::ranges::any_of(race->steps, [](const Step& step) {
+    return step.what == "writes location 1";
+  })) << "its schedule has them";
+}
+
+TEST(Search, GoesThroughAllOrdersOfAccessesThatRace) {
+  const TestFolder folder;
+  SearchOptions options = test_options(folder, 1000);
+  options.strategy = Strategy::exhaustive;
+  options.preemptions = std::nullopt;
+  const SearchResult result = search(explored_program("lost_update_bug"), options);
+  EXPECT_TRUE(result.complete);
+  EXPECT_LT(result.schedules, 20U);
+  EXPECT_TRUE(std::ranges::any_of(result.discoveries, [](const Discovery& discovery) {
+    return discovery.finding.kind == Kind::abort;
+  }));
+}
+
+TEST(Search, WhichAccessesAreStepsDoesNotDependOnTheNumberOfWorkers) {
+  std::vector<std::uint64_t> distinct;
+  for (const unsigned jobs : {1U, 3U}) {
+    const TestFolder folder;
+    SearchOptions options = test_options(folder, 150);
+    options.jobs = jobs;
+    options.minimise = false;
+    distinct.push_back(search(explored_program("lost_update_bug"), options).distinct);
+  }
+  EXPECT_EQ(distinct[0], distinct[1]);
+}
+
 // Found with more interruptions than that, and none of them can be left out alone.
 TEST(Search, MinimisesTheDeadlockOfPhilosophersToOnePreemption) {
   const TestFolder folder;
