@@ -124,13 +124,16 @@ std::string side_in_terminal(const Scenario& scenario, const Stack& stack,
 std::vector<InterleavingStep> shortened(const std::vector<InterleavingStep>& steps) {
   constexpr std::size_t many = 16;
   if (steps.size() <= many) return steps;
+  const auto inside = [&](std::size_t i) {
+    return i > 0 && i + 1 < steps.size() && steps[i - 1].thread == steps[i].thread &&
+           steps[i + 1].thread == steps[i].thread && !steps[i].pending && !steps[i + 1].pending;
+  };
   std::vector<InterleavingStep> kept;
   std::uint64_t skipped = 0;
   for (std::size_t i = 0; i < steps.size(); ++i) {
-    const bool inside = i > 0 && i + 1 < steps.size() && steps[i - 1].thread == steps[i].thread &&
-                        steps[i + 1].thread == steps[i].thread && !steps[i + 1].pending;
     skipped += steps[i].skipped;
-    if (inside && !steps[i].pending) {
+    const bool alone = skipped == 0 && !(inside(i) && inside(i + 1));
+    if (inside(i) && !alone) {
       ++skipped;
       continue;
     }
@@ -194,6 +197,17 @@ std::string finding_in_terminal(const View& view, const Scenario& scenario, cons
   return out;
 }
 
+// What only some orders show tells more of them than what any order shows.
+std::vector<const Seen*>::const_iterator most_telling_order(
+    const std::vector<const Seen*>& findings) {
+  const auto interrupted = std::ranges::find_if(findings, [](const Seen* seen) {
+    return std::ranges::any_of(seen->finding->interleaving, &InterleavingStep::preempts);
+  });
+  if (interrupted != findings.end()) return interrupted;
+  return std::ranges::find_if(
+      findings, [](const Seen* seen) { return !seen->finding->interleaving.empty(); });
+}
+
 std::string unsafe_in_terminal(const View& view, const Scenario& scenario, const Variant& variant,
                                const Terminal& terminal) {
   std::string out =
@@ -201,8 +215,7 @@ std::string unsafe_in_terminal(const View& view, const Scenario& scenario, const
   const auto findings = by_worth(scenario, variant);
   if (findings.empty()) return out + "nothing was seen\n\n";
   out += finding_in_terminal(view, scenario, variant, *findings.front(), terminal);
-  const auto ordered = std::ranges::find_if(
-      findings, [](const Seen* seen) { return !seen->finding->interleaving.empty(); });
+  const auto ordered = most_telling_order(findings);
   if (ordered != findings.end()) {
     const Finding& finding = *(*ordered)->finding;
     if (*ordered != findings.front())

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "reports/sample_campaign.h"
 
 namespace redflag::reports {
@@ -29,6 +31,22 @@ TEST(ScenarioInTerminal, PutsTheThreadsSideBySide) {
   EXPECT_THAT(text, HasSubstr("! starts"));
   EXPECT_THAT(text, HasSubstr("(1 preemption)"));
   EXPECT_THAT(text, HasSubstr(" bug | "));
+}
+
+TEST(ScenarioInTerminal, LeavesOutTheMiddleOfWhatAThreadDoesInARowIfThatIsMoreThanOneStep) {
+  Campaign campaign = sample_campaign();
+  const auto finding = std::ranges::find_if(
+      campaign.findings, [](const Finding& seen) { return !seen.interleaving.empty(); });
+  ASSERT_NE(finding, campaign.findings.end());
+  finding->interleaving.clear();
+  for (int step = 0; step < 20; ++step)
+    finding->interleaving.push_back({"T1", "one " + std::to_string(step), "", false, false, 0});
+  for (int step = 0; step < 3; ++step)
+    finding->interleaving.push_back({"T2", "two " + std::to_string(step), "", false, false, 0});
+  const std::string text = shown(campaign);
+  EXPECT_THAT(text, HasSubstr("18 steps"));
+  EXPECT_THAT(text, Not(HasSubstr("one 5")));
+  EXPECT_THAT(text, HasSubstr("two 1"));
 }
 
 TEST(ScenarioInTerminal, ShowsThatTheFixHoldsAndWhatItIs) {
