@@ -68,6 +68,7 @@ enum class Action : std::uint8_t {
   signal_handle,
   process_fork,
   process_wait,
+  process_exit,
   choice,
 };
 

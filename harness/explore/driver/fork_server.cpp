@@ -71,8 +71,9 @@ std::string sanitizer_options(const ServerOptions& options) {
   return behind_users_own(
       "TSAN_OPTIONS",
       fmt::format("log_path='{}':log_exe_name=0:halt_on_error=0:exitcode=66:"
-                  "atexit_sleep_ms={}:second_deadlock_stack=1:symbolize={}",
-                  options.log.string(), options.parallel ? 50 : 0, options.symbolize ? 1 : 0));
+                  "atexit_sleep_ms={}:second_deadlock_stack=1:symbolize={}{}",
+                  options.log.string(), options.parallel ? 50 : 0, options.symbolize ? 1 : 0,
+                  options.every_race ? ":suppress_equal_addresses=0" : ""));
 }
 
 }  // namespace

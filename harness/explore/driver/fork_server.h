@@ -21,6 +21,7 @@ namespace redflag {
 struct ServerOptions {
   std::filesystem::path log;       ///< where the sanitizer writes LOG.PID; its folder must exist
   bool symbolize = false;          ///< the sanitizer names functions itself; slow
+  bool every_race = false;         ///< ThreadSanitizer tells of more than one race of a location
   bool fresh = true;               ///< every execution in a process of its own
   std::optional<int> cpu;          ///< the one core to run on
   bool parallel = false;           ///< nobody schedules the threads: the strategy is noise

@@ -11,6 +11,7 @@
 #include "explore/driver/spec.h"
 #include "explore/driver/strategies.h"
 #include "reports/write.h"
+#include "sanitizer/parse.h"
 
 namespace redflag {
 namespace {
@@ -83,6 +84,7 @@ std::vector<std::string> Investigation::investigate(std::uint64_t schedule, cons
     namer_ = std::make_unique<Namer>(target_.program);
   }
   const std::vector<std::uint16_t> steps = steps_taken(page);
+  note_races(steps);
   const Execution again = detail_->run(spec_with_stacks(options_), steps);
   auto findings = findings_of(detail_->page(), again, *namer_);
   const bool reproduced = !findings.empty() && detail_->page().end != explorer::End::diverged;
@@ -90,12 +92,21 @@ std::vector<std::string> Investigation::investigate(std::uint64_t schedule, cons
   std::vector<std::string> signatures;
   for (auto& finding : findings) {
     signatures.push_back(finding.signature);
-    add_racing(raced_, finding, detail_->page(), target_.program);
     const bool better = reproduced && outdated_.erase(finding.signature) != 0;
     if (better || !found_.contains(finding.signature))
       save(schedule, std::move(finding), steps, reproduced);
   }
   return signatures;
+}
+
+// ThreadSanitizer otherwise tells of one race of each location only, and the other accesses to it
+// would be no steps.
+void Investigation::note_races(const std::vector<std::uint16_t>& steps) {
+  if (!target_.instrumented) return;
+  if (!races_) races_ = launcher_.start_for_races();
+  const Execution execution = races_->run(prefix_spec(options_), steps);
+  for (const Finding& finding : parse_report(execution.sanitizer).findings)
+    add_racing(raced_, finding, races_->page(), target_.program);
 }
 
 void Investigation::save(std::uint64_t schedule, Finding finding,

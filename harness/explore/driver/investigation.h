@@ -45,6 +45,7 @@ class Investigation {
                                          const Execution& execution);
   std::vector<std::string> investigate(std::uint64_t schedule, const explorer::Page& page,
                                        const Execution& execution);
+  void note_races(const std::vector<std::uint16_t>& steps);
   void save(std::uint64_t schedule, Finding finding, const std::vector<std::uint16_t>& steps,
             bool reproduced);
   std::vector<std::uint16_t> minimised(const Finding& finding,
@@ -57,6 +58,7 @@ class Investigation {
   const Launcher& launcher_;
   std::unique_ptr<ForkServer> detail_;  // for what is new: all names
   std::unique_ptr<ForkServer> quick_;   // for minimisation
+  std::unique_ptr<ForkServer> races_;   // for all accesses that race
   std::unique_ptr<Namer> namer_;
   std::map<std::string, std::vector<std::string>> known_;  // raw name to signatures
   std::map<std::string, Discovery> found_;                 // by signature

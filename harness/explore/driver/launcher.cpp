@@ -7,6 +7,16 @@
 namespace redflag {
 
 std::unique_ptr<ForkServer> Launcher::start(const std::string& log, bool symbolize, int cpu) const {
+  return std::make_unique<ForkServer>(target_, options_of(log, symbolize, cpu));
+}
+
+std::unique_ptr<ForkServer> Launcher::start_for_races() const {
+  ServerOptions options = options_of("races", false, 0);
+  options.every_race = true;
+  return std::make_unique<ForkServer>(target_, options);
+}
+
+ServerOptions Launcher::options_of(const std::string& log, bool symbolize, int cpu) const {
   ServerOptions options;
   options.log = options_.folder / "logs" / log;
   options.symbolize = symbolize;
@@ -18,7 +28,7 @@ std::unique_ptr<ForkServer> Launcher::start(const std::string& log, bool symboli
   options.hang_after_seconds = options_.hang_after_seconds;
   options.racing = &racing_;
   options.stop = options_.stop;
-  return std::make_unique<ForkServer>(target_, options);
+  return options;
 }
 
 }  // namespace redflag

@@ -27,12 +27,17 @@ class Launcher {
   [[nodiscard]] std::vector<explorer::CodePlace>& racing() { return racing_; }
   [[nodiscard]] const std::vector<explorer::CodePlace>& racing() const { return racing_; }
 
+  /// One that tells of every race, for racing(). Without names.
+  [[nodiscard]] std::unique_ptr<ForkServer> start_for_races() const;
+
   /// Whether every execution gets a process of its own.
   [[nodiscard]] bool fresh() const { return fresh_; }
   /// From now on it does.
   void be_fresh() { fresh_ = true; }
 
  private:
+  [[nodiscard]] ServerOptions options_of(const std::string& log, bool symbolize, int cpu) const;
+
   const Target& target_;
   const SearchOptions& options_;
   bool fresh_;

@@ -73,6 +73,16 @@ TEST(Search, InterruptsAThreadBetweenAccessesThatRaced) {
   })) << "its schedule has them";
 }
 
+// A sanitizer tells of one race of a location; here three accesses of one function race.
+TEST(Search, InterruptsAThreadAtEveryAccessThatRaces) {
+  const TestFolder folder;
+  SearchOptions options = test_options(folder, 300);
+  const SearchResult result = search(explored_program("torn_check_bug"), options);
+  EXPECT_TRUE(std::ranges::any_of(result.discoveries, [](const Discovery& discovery) {
+    return discovery.finding.kind == Kind::abort;
+  }));
+}
+
 TEST(Search, GoesThroughAllOrdersOfAccessesThatRace) {
   const TestFolder folder;
   SearchOptions options = test_options(folder, 1000);

@@ -167,6 +167,8 @@ std::string_view verb_of(Action action) {
       return "forks";
     case Action::process_wait:
       return "waits for a child";
+    case Action::process_exit:
+      return "ends the process";
     case Action::execution_end:
       return "ends the execution";
   }

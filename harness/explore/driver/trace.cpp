@@ -40,6 +40,7 @@ bool is_global(Action action) {
     case Action::execution_end:
     case Action::process_fork:
     case Action::process_wait:
+    case Action::process_exit:
       return true;
     default:
       return false;

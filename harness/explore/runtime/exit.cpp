@@ -1,11 +1,18 @@
-// Ends of the process that call no destructors: on_exit() in start.cpp does not see them, and an
-// execution that ends so would seem to have died.
+// Ends of the process. That main() returns, or that somebody calls exit(), is a step: threads that
+// nobody joins may go on before it, and not after. Ends that call no destructors are not seen by
+// on_exit() in start.cpp, and an execution that ends so would seem to have died.
 #include <unistd.h>
 
 #include <cstdlib>
 
 #include "explore/runtime/next.h"
 
+using Main = int (*)(int, char**, char**);
+extern "C" int __libc_start_main(Main main, int argc, char** argv, void (*init)(), void (*fini)(),
+                                 void (*rtld_fini)(), void* stack_end);
+
+REDFLAG_NEXT(exit);
+REDFLAG_NEXT(__libc_start_main);
 REDFLAG_NEXT(_exit);
 REDFLAG_NEXT(_Exit);
 REDFLAG_NEXT(quick_exit);
@@ -17,11 +24,37 @@ void end_execution() {
   if (redflag::explorer::controlled() != nullptr) redflag::explorer::scheduler.finish_process();
 }
 
+void step_to_exit(const void* caller) {
+  using namespace redflag::explorer;  // NOLINT(google-build-using-namespace)
+  if (Thread* self = controlled())
+    scheduler.step(*self, {Action::process_exit, ObjectType::none, nullptr, caller});
+}
+
+Main main_of_program = nullptr;
+
+int main_then_exit(int argc, char** argv, char** environment) {
+  const int code = main_of_program(argc, argv, environment);
+  step_to_exit(__builtin_return_address(0));
+  return code;
+}
+
 }  // namespace
 
 using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): what follows is C
 
 // NOLINTBEGIN(bugprone-reserved-identifier): the C library's names
+REDFLAG_SHIM int __libc_start_main(Main main, int argc, char** argv, void (*init)(), void (*fini)(),
+                                   void (*rtld_fini)(), void* stack_end) {
+  main_of_program = main;
+  return next::__libc_start_main()(main_then_exit, argc, argv, init, fini, rtld_fini, stack_end);
+}
+
+REDFLAG_SHIM void exit(int code) noexcept {
+  step_to_exit(REDFLAG_CALLER);
+  next::exit()(code);
+  __builtin_unreachable();
+}
+
 REDFLAG_SHIM void _exit(int code) {
   end_execution();
   next::_exit()(code);

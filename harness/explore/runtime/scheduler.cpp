@@ -141,7 +141,8 @@ void Scheduler::drop_thread(Thread& thread) {
 
 void Scheduler::enter(Thread& self) {
   self.kernel_id = static_cast<std::uint32_t>(raw::thread_id());
-  page_->threads[self.id].kernel_id = self.kernel_id;
+  Page* const page = page_;  // null if the execution has ended meanwhile
+  if (page != nullptr) page->threads[self.id].kernel_id = self.kernel_id;
   raw::futex_wake(self.kernel_id);
   const Busy busy(self);
   current_thread = &self;
