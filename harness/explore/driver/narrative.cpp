@@ -6,6 +6,7 @@
 
 #include "explore/driver/strategies.h"
 #include "model/campaign.h"
+#include "reports/words.h"
 #include "sanitizer/frame.h"
 
 namespace redflag {
@@ -96,9 +97,10 @@ std::string counts(const SearchResult& result, const SearchOptions& options) {
         "{}, the same delays are drawn, and a finding shows about as often.\n",
         result.schedules, result.steps, result.seconds, per_second(result, "executions"),
         options.seed);
-  return fmt::format("{} schedules ({}), {} of them distinct, {} steps, {:.1f} s{}\n",
-                     result.schedules, to_string(options.strategy), result.distinct, result.steps,
-                     result.seconds, per_second(result, "schedules"));
+  return fmt::format("{} ({}), {} of them distinct, {}, {:.1f} s{}\n",
+                     reports::count(result.schedules, "schedule"), to_string(options.strategy),
+                     result.distinct, reports::count(result.steps, "step"), result.seconds,
+                     per_second(result, "schedules"));
 }
 
 }  // namespace
@@ -139,7 +141,7 @@ std::string in_words(const SearchResult& result, const SearchOptions& options) {
     text += "an execution leaves something behind: each got a process of its own, which is slow\n";
   if (!result.instrumented)
     text += "built without -fsanitize=thread: atomic operations are no steps, no race is seen\n";
-  return text + fmt::format("{} findings{}\n", result.discoveries.size(),
+  return text + fmt::format("{}{}\n", reports::count(result.discoveries.size(), "finding"),
                             result.interrupted ? " (interrupted)" : "");
 }
 
