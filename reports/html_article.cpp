@@ -52,7 +52,7 @@ std::string table_of(const View& view, const ArticleTable& article) {
   for (const Column& column : view.columns)
     head += fmt::format("<th scope=\"col\">{}</th>", escape(column.name));
   return fmt::format(
-      "<h3>{} <small>article §{}</small></h3>\n<table class=\"matrix cards\">\n<thead><tr>{}"
+      "<h3>{} <small>article §{}</small></h3>\n<table class=\"matrix cards claims\">\n<thead><tr>{}"
       "<th scope=\"col\">Measured</th></tr></thead>\n<tbody>\n{}</tbody></table>\n",
       article.title, article.section, head, rows);
 }
