@@ -8,25 +8,12 @@
 #include "reports/escape.h"
 #include "reports/line_diff.h"
 #include "reports/meeting.h"
-#include "reports/terminal_table.h"
+#include "reports/terminal_parts.h"
 #include "reports/words.h"
 #include "sanitizer/frame.h"
 
 namespace redflag::reports {
 namespace {
-
-constexpr std::size_t narrowest_terminal = 60;
-
-enum class Ink { bold, red, green, quiet };
-
-std::string painted(std::string_view text, Ink ink, const Terminal& terminal) {
-  if (!terminal.colour) return std::string(text);
-  const auto* const code = ink == Ink::bold    ? "1"
-                           : ink == Ink::red   ? "1;31"
-                           : ink == Ink::green ? "32"
-                                               : "2";
-  return fmt::format("\033[{}m{}\033[0m", code, text);
-}
 
 bool shown_by(const Seen& seen, const Variant& variant) {
   return std::ranges::any_of(seen.runs,
@@ -120,69 +107,6 @@ std::string side_in_terminal(const Scenario& scenario, const Stack& stack,
   return out + (top == nullptr ? "" : "\n    " + visible(place_of(*top))) + "\n";
 }
 
-// Of what a thread does in a row only the first and the last step, if there are many.
-std::vector<InterleavingStep> shortened(const std::vector<InterleavingStep>& steps) {
-  constexpr std::size_t many = 16;
-  if (steps.size() <= many) return steps;
-  const auto inside = [&](std::size_t i) {
-    return i > 0 && i + 1 < steps.size() && steps[i - 1].thread == steps[i].thread &&
-           steps[i + 1].thread == steps[i].thread && !steps[i].pending && !steps[i + 1].pending;
-  };
-  std::vector<InterleavingStep> kept;
-  std::uint64_t skipped = 0;
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    skipped += steps[i].skipped;
-    const bool alone = skipped == 0 && !(inside(i) && inside(i + 1));
-    if (inside(i) && !alone) {
-      ++skipped;
-      continue;
-    }
-    kept.push_back(steps[i]);
-    kept.back().skipped = std::exchange(skipped, 0);
-  }
-  return kept;
-}
-
-std::string interleaving_in_terminal(const Scenario& scenario, const Finding& finding,
-                                     const Terminal& terminal) {
-  std::vector<std::string> head = {"step"};
-  const auto threads = threads_of(finding);
-  for (const auto& thread : threads) head.push_back(visible(thread));
-  Table table(head, std::max(narrowest_terminal, terminal.columns) - 2);
-  std::uint64_t number_of_step = 0;
-  for (const auto& step : shortened(finding.interleaving)) {
-    if (step.skipped > 0) table.add_note(fmt::format("… {}", count(step.skipped, "step")));
-    number_of_step += step.skipped + (step.pending ? 0 : 1);
-    std::vector<std::string> row(head.size());
-    row[0] = step.pending ? "end" : std::to_string(number_of_step);
-    const auto column =
-        static_cast<std::size_t>(std::ranges::find(threads, step.thread) - threads.begin());
-    row[column + 1] = visible((step.preempts ? "! " : "") + step.what +
-                              (step.place.empty() ? "" : ", " + step.place));
-    table.add(row);
-  }
-  if (const auto sides = meeting_of(scenario, finding); !sides.empty()) {
-    std::vector<std::string> row = {"bug"};
-    for (const auto& side : sides) row.push_back(visible(side));
-    table.add(row);
-  }
-  const auto preemptions = static_cast<std::uint64_t>(
-      std::ranges::count_if(finding.interleaving, &InterleavingStep::preempts));
-  std::string out =
-      preemptions == 0
-          ? "  An interleaving that shows it; no thread has to be interrupted:\n"
-          : fmt::format(
-                "  An interleaving that shows it; ! interrupts a thread that could go on ({}):\n",
-                count(preemptions, "preemption"));
-  for (const auto& line : table.lines())
-    out += "  " +
-           ((line.find("! ") != std::string::npos || line.starts_with(" bug"))
-                ? painted(line, Ink::bold, terminal)
-                : line) +
-           "\n";
-  return out;
-}
-
 std::string finding_in_terminal(const View& view, const Scenario& scenario, const Variant& variant,
                                 const Seen& seen, const Terminal& terminal) {
   const Finding& finding = *seen.finding;
@@ -265,6 +189,15 @@ std::string_view code_of(std::string_view text) {
 }
 
 }  // namespace
+
+std::string painted(std::string_view text, Ink ink, const Terminal& terminal) {
+  if (!terminal.colour) return std::string(text);
+  const auto* const code = ink == Ink::bold    ? "1"
+                           : ink == Ink::red   ? "1;31"
+                           : ink == Ink::green ? "32"
+                                               : "2";
+  return fmt::format("\033[{}m{}\033[0m", code, text);
+}
 
 std::string diff_in_terminal(const Source& unsafe, const Source& safe, const Terminal& terminal) {
   std::string out;
