@@ -245,8 +245,8 @@ TEST_P(KitSearched, IsCleanInEverySchedule) {
   EXPECT_TRUE(explored.complete) << explored;
 }
 
-// Those with a bound have too many schedules: std::stop_token's state is a step at every access, and
-// so is every look whether another thread is inside.
+// Those with a bound have too many schedules: std::stop_token's state is a step at every access,
+// and so is every look whether another thread is inside.
 INSTANTIATE_TEST_SUITE_P(
     All, KitSearched,
     testing::Values(Use{"WaitGroupCountsTwoWorkers", counts_two_workers},
