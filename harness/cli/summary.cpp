@@ -18,6 +18,7 @@ bool good(const Run& run) { return run.verdict == Verdict::as_expected; }
 std::string clean(const Run& run) {
   const auto& search = run.search.exhaustive;
   if (!search || !search->complete) return fmt::format("clean in {} schedules", run.processes);
+  if (search->schedules == 1) return "clean in its one schedule";
   return fmt::format(
       "clean in all {} schedules{}", search->schedules,
       search->preemptions ? fmt::format(" within {} preemptions", *search->preemptions) : "");
@@ -59,24 +60,40 @@ void print_table(const Campaign& campaign, const std::vector<Mode>& modes) {
   }
 }
 
+void print_calibrated(const std::string& name, const Calibrated& row) {
+  const auto declared =
+      fmt::format("{} {}{}{}", row.expected.required ? "must" : "may", to_string(row.expected.kind),
+                  row.expected.function.empty() ? "" : " in ", row.expected.function);
+  const auto seen = fmt::format("{}/{}", row.expected.processes, row.run->processes);
+  const auto missed = !row.expected.required ? std::string()
+                      : row.too_rare         ? fmt::format("{:.1g}: TOO RARE", row.missed)
+                                             : std::string("< 1e-6");
+  fmt::print("{:<48}{:<42}{:>12} {:>9}  {}\n", name, declared, seen, reports::interval(row.rate),
+             missed);
+}
+
 }  // namespace
 
 void print_calibration(const Campaign& campaign) {
   fmt::print("\n{:<48}{:<42}{:>12} {:>9}  {}\n", "", "declared", "seen in", "",
              "missed by a campaign");
-  const Run* before = nullptr;
-  for (const auto& row : calibration_of(campaign)) {
-    const auto name = row.run != before ? run_name(*row.run) : std::string();
-    before = row.run;
-    const auto declared = fmt::format(
-        "{} {}{}{}", row.expected.required ? "must" : "may", to_string(row.expected.kind),
-        row.expected.function.empty() ? "" : " in ", row.expected.function);
-    const auto seen = fmt::format("{}/{}", row.expected.processes, row.run->processes);
-    const auto missed = !row.expected.required ? std::string()
-                        : row.too_rare         ? fmt::format("{:.1g}: TOO RARE", row.missed)
-                                               : std::string("< 1e-6");
-    fmt::print("{:<48}{:<42}{:>12} {:>9}  {}\n", name, declared, seen, reports::interval(row.rate),
-               missed);
+  const auto rows = calibration_of(campaign);
+  for (auto row = rows.begin(); row != rows.end();) {
+    const Run& run = *row->run;
+    std::string name = run_name(run);
+    std::size_t unseen = 0;  // of what it may show: a family of kinds is long
+    for (; row != rows.end() && row->run == &run; ++row) {
+      if (!row->expected.required && row->expected.processes == 0) {
+        ++unseen;
+        continue;
+      }
+      print_calibrated(name, *row);
+      name.clear();
+    }
+    if (unseen > 0)
+      fmt::print("{:<48}{:<42}{:>12}\n", name,
+                 fmt::format("may {} more, none of them seen", reports::count(unseen, "kind")),
+                 fmt::format("0/{}", run.processes));
   }
 }
 
