@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <map>
+#include <utility>
 
 #include "reports/view.h"
 #include "reports/words.h"
@@ -17,8 +20,8 @@ constexpr std::array headings = {std::string_view("## What each tool sees, and w
                                  std::string_view("## 各工具看到了什么、漏掉了什么\n")};
 
 struct Words {
-  std::string_view program, mode, of_executions, of_schedules, of_processes_first,
-      of_schedules_first, caption;
+  std::string_view program, mode, of_executions, of_schedules, of_all_schedules, of_one_schedule,
+      of_bounded_schedules, kind, comma, of_processes_first, of_schedules_first, caption;
 };
 
 constexpr Words english = {
@@ -26,8 +29,13 @@ constexpr Words english = {
     .mode = "mode",
     .of_executions = "nothing in {} executions",
     .of_schedules = "nothing in {} schedules",
-    .of_processes_first = "{} in {} of {} processes, first in execution {}",
-    .of_schedules_first = "{} in {} of {} schedules, first in schedule {}",
+    .of_all_schedules = "nothing in all {} schedules",
+    .of_one_schedule = "nothing in its one schedule",
+    .of_bounded_schedules = "nothing in {} schedules, among them all with at most {} preemptions",
+    .kind = "{} in {}",
+    .comma = ", ",
+    .of_processes_first = "{} of {} processes, first in execution {}",
+    .of_schedules_first = "{} of {} schedules, first in schedule {}",
     .caption =
         "Measured {} on {} cores, {} s for all programs. Rates differ from run to run and "
         "from machine to machine; `redflag run {}` measures yours."};
@@ -36,8 +44,13 @@ constexpr Words chinese = {
     .mode = "模式",
     .of_executions = "{} 次执行，什么也没有",
     .of_schedules = "{} 个调度，什么也没有",
-    .of_processes_first = "{}：{}/{} 个进程，首次出现在第 {} 次执行",
-    .of_schedules_first = "{}：{}/{} 个调度，首次出现在第 {} 个调度",
+    .of_all_schedules = "全部 {} 个调度，什么也没有",
+    .of_one_schedule = "只有一个调度，什么也没有",
+    .of_bounded_schedules = "{} 个调度，什么也没有；抢占不超过 {} 次的调度全在其中",
+    .kind = "{}：{} 个",
+    .comma = "，",
+    .of_processes_first = "{}（共 {} 个进程），首次出现在第 {} 次执行",
+    .of_schedules_first = "{}（共 {} 个调度），首次出现在第 {} 个调度",
     .caption =
         "测于 {}，{} 个核，全部程序共用 {} 秒。比率因运行和机器而异；用 `redflag run {}` "
         "测量你自己的。"};
@@ -50,22 +63,46 @@ const Run* run_of(const Campaign& campaign, const Run& wanted) {
   return found == campaign.runs.end() ? nullptr : &*found;
 }
 
-// The kind that most processes showed.
-std::string main_kind(const Campaign& campaign, const Run& run) {
-  const auto most = std::ranges::max_element(run.findings, {}, &FindingCount::processes);
-  const auto finding = std::ranges::find(campaign.findings, most->signature, &Finding::signature);
-  return finding == campaign.findings.end() ? "?" : std::string(to_string(finding->kind));
+// The kinds that most processes showed, with how many did: those of its commonest signature, so at
+// least so many.
+std::string kinds_of(const Campaign& campaign, const Run& run, const Words& words) {
+  constexpr std::size_t most_kinds = 3;
+  std::map<std::string, std::uint64_t> by_kind;
+  for (const FindingCount& count : run.findings) {
+    const auto finding = std::ranges::find(campaign.findings, count.signature, &Finding::signature);
+    if (finding == campaign.findings.end()) continue;
+    auto& processes = by_kind[std::string(to_string(finding->kind))];
+    processes = std::max(processes, count.processes);
+  }
+  std::vector<std::pair<std::string, std::uint64_t>> kinds(by_kind.begin(), by_kind.end());
+  std::ranges::stable_sort(kinds, std::greater(), [](const auto& kind) { return kind.second; });
+  if (kinds.size() > most_kinds) kinds.resize(most_kinds);
+  std::string out;
+  for (const auto& [kind, processes] : kinds) {
+    if (!out.empty()) out += words.comma;
+    out += fmt::format(fmt::runtime(words.kind), kind, number(processes));
+  }
+  return out;
+}
+
+std::string nothing_in(const Run& run, const Words& words) {
+  const auto schedules = number(run.executions);
+  if (run.mode != Mode::explore) return fmt::format(fmt::runtime(words.of_executions), schedules);
+  const auto& search = run.search.exhaustive;
+  if (!search || !search->complete) return fmt::format(fmt::runtime(words.of_schedules), schedules);
+  if (search->preemptions)
+    return fmt::format(fmt::runtime(words.of_bounded_schedules), schedules, *search->preemptions);
+  if (run.executions == 1) return std::string(words.of_one_schedule);
+  return fmt::format(fmt::runtime(words.of_all_schedules), schedules);
 }
 
 std::string figures(const Campaign& campaign, const Run* run, const Words& words) {
   if (run == nullptr || run->status != Status::ran) return "–";
+  if (run->findings.empty()) return nothing_in(*run, words);
   const bool explored = run->mode == Mode::explore;
-  if (run->findings.empty())
-    return fmt::format(fmt::runtime(explored ? words.of_schedules : words.of_executions),
-                       number(run->executions));
   return fmt::format(fmt::runtime(explored ? words.of_schedules_first : words.of_processes_first),
-                     main_kind(campaign, *run), number(run->processes_with_finding),
-                     number(run->processes), number(run->executions_to_first_finding.value_or(0)));
+                     kinds_of(campaign, *run, words), number(run->processes),
+                     number(run->executions_to_first_finding.value_or(0)));
 }
 
 std::string compiler_of(const Campaign& campaign) {

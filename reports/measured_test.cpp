@@ -48,6 +48,31 @@ TEST(MeasuredTable, HasAColumnForEachCompiler) {
   EXPECT_THAT(table, HasSubstr("Measured 2026-11-24 on 2 cores"));
 }
 
+TEST(MeasuredTable, CountsEachKindByItself) {
+  Campaign campaign = campaign_by("gcc");
+  Finding& leak = campaign.findings.emplace_back();
+  leak.signature = "thread-leak: g";
+  leak.kind = Kind::thread_leak;
+  campaign.runs[0].findings = {{"thread-leak: g", 3}, {"data-race: f", 7}};
+  EXPECT_THAT(measured_table({campaign}, "counter", Language::english),
+              HasSubstr("| data-race in 7, thread-leak in 3 of 8 processes, first in"));
+  EXPECT_THAT(measured_table({campaign}, "counter", Language::chinese),
+              HasSubstr("data-race：7 个，thread-leak：3 个（共 8 个进程）"));
+}
+
+TEST(MeasuredTable, SaysHowFarASafeProgramWasSearched) {
+  Campaign campaign = campaign_by("clang");
+  Run& run = campaign.runs[1];
+  const auto table = [&] { return measured_table({campaign}, "counter", Language::english); };
+  run.search.exhaustive = ExhaustiveSearch{2, true, 100};
+  EXPECT_THAT(table(),
+              HasSubstr("nothing in 1,234 schedules, among them all with at most 2 preem"));
+  run.search.exhaustive = ExhaustiveSearch{std::nullopt, true, 1234};
+  EXPECT_THAT(table(), HasSubstr("nothing in all 1,234 schedules"));
+  run.executions = 1;
+  EXPECT_THAT(table(), HasSubstr("nothing in its one schedule"));
+}
+
 TEST(MeasuredTable, OfAScenarioThatDidNotRunIsEmpty) {
   EXPECT_EQ(measured_table({campaign_by("gcc")}, "other", Language::english), "");
 }
