@@ -62,7 +62,7 @@ TEST(MeasuredTable, CountsEachKindByItself) {
 
 TEST(MeasuredTable, SaysHowFarASafeProgramWasSearched) {
   Campaign campaign = campaign_by("clang");
-  Run& run = campaign.runs[1];
+  redflag::Run& run = campaign.runs[1];
   const auto table = [&] { return measured_table({campaign}, "counter", Language::english); };
   run.search.exhaustive = ExhaustiveSearch{2, true, 100};
   EXPECT_THAT(table(),
