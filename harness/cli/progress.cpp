@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "cli/duration.h"
+#include "cli/summary.h"
 
 namespace redflag {
 
@@ -49,9 +50,7 @@ void Progress::finished(const Run& run, std::size_t done, std::size_t all) {
                run.processes, run.mode == Mode::explore ? "schedules" : "processes",
                run.executions);
   fmt::print("\n");
-  if (!good) {
-    for (const auto& reason : run.reasons) fmt::print("    {}\n", reason);
-  }
+  if (!good) print_reasons(run);
   std::fflush(stdout);
 }
 
