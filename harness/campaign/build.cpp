@@ -31,7 +31,7 @@ Ended cmake(const Project& project, std::vector<std::string> arguments,
   command.argv = {"cmake"};
   command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
   command.folder = project.root;
-  return run_child(command, [&](pid_t) { return stop ? Watch::kill : Watch::go_on; });
+  return run_child(command, [&](pid_t) { return stop ? Watch::ask_to_end : Watch::go_on; });
 }
 
 Ended build_targets(const Project& project, const std::string& preset,
