@@ -2,6 +2,12 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <future>
+#include <string>
+#include <thread>
+#include <vector>
+
 #include "process/blocked.h"
 #include "process/child.h"
 #include "process/stacks.h"
@@ -10,7 +16,9 @@ namespace redflag {
 namespace {
 
 using testing::AllOf;
+using testing::Contains;
 using testing::Field;
+using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
@@ -27,7 +35,17 @@ TEST(BlockedWatch, AProcessThatIsNotThereDoesNotStandStill) {
   EXPECT_FALSE(watch.stands_still(-1, {}));
 }
 
-TEST(ThreadStates, SayWhatEachThreadDoes) { EXPECT_THAT(thread_states(getpid()), Not(IsEmpty())); }
+TEST(ThreadStates, SayWhatEachThreadDoes) {
+  std::promise<void> end;
+  const std::jthread waiter([&] { end.get_future().wait(); });
+  std::vector<std::string> states;
+  do states = thread_states(getpid());
+  while (std::ranges::none_of(states, [](const std::string& state) {
+    return state.find("waits for another thread, without a time limit") != std::string::npos;
+  }));
+  EXPECT_THAT(states, Contains(HasSubstr("(running)")));
+  end.set_value();
+}
 
 // A child that waits in a system call: its stacks are had, by whatever tool there is.
 TEST(ThreadStacks, OfALivingProcess) {
