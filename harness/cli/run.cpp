@@ -99,7 +99,7 @@ Exit run(RunOptions options) {
   const auto& stop = stop_on_interrupt();
   std::string not_measured;
   {
-    Progress progress(isatty(STDOUT_FILENO) == 1);
+    Progress progress(isatty(STDOUT_FILENO) == 1 ? terminal_here().columns : 0);
     execute(campaign, project, folder, stop, progress,
             [&](const Campaign& so_far) { write_results(so_far, folder); });
     if (options.bench && !stop) not_measured = join_costs(campaign, project, stop, progress);
