@@ -100,6 +100,8 @@ TEST_F(CommandTest, ListAndShowTellTheCatalogue) {
   const Ended list = redflag_command({"list"});
   EXPECT_EQ(list.exit_code, 0);
   EXPECT_THAT(list.out, AllOf(HasSubstr("§3.1"), HasSubstr("unlocked_counter")));
+  EXPECT_THAT(list.out, HasSubstr("§3.1   unlocked_counter             counter++ from"))
+      << "as wide as the longest name, version_swapped_under_reader";
   const Ended show = redflag_command({"show", "unlocked_counter"});
   EXPECT_EQ(show.exit_code, 0);
   EXPECT_THAT(show.out,
@@ -138,6 +140,15 @@ TEST_F(CommandTest, TellsOnceWhatManyRunsHaveInCommon) {
       redflag_command({"report", folder_.string()}).out,
       HasSubstr("\ns.unsafe plain and 1 more: not built\n    no compiler\n      to be found\n"
                 "s.safe_other plain: not built\n    another reason\n0 of 3 runs"));
+}
+
+TEST_F(CommandTest, NothingThatAProgramSaysReachesTheTerminalAsItIs) {
+  Campaign campaign;
+  auto& run = campaign.runs.emplace_back();
+  run.reasons = {"\033]0;title\007"};
+  write_results(to_json(campaign));
+  EXPECT_THAT(redflag_command({"report", folder_.string()}).out,
+              AllOf(HasSubstr("␛]0;title␇"), Not(HasSubstr("\033"))));
 }
 
 TEST_F(CommandTest, SaysWhatTheFixesCost) {

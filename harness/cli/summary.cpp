@@ -8,6 +8,7 @@
 
 #include "campaign/calibration.h"
 #include "cli/progress.h"
+#include "reports/escape.h"
 #include "reports/words.h"
 
 namespace redflag {
@@ -47,13 +48,13 @@ void print_table(const Campaign& campaign, const std::vector<Mode>& modes) {
         return run.scenario == info.name && run.variant == program.variant;
       });
       if (!ran) continue;
-      fmt::print("{:<40}", info.name + "." + program.variant);
+      fmt::print("{:<40}", reports::visible(info.name + "." + program.variant));
       for (const Mode mode : modes) {
         const auto run = std::ranges::find_if(campaign.runs, [&](const Run& candidate) {
           return candidate.scenario == info.name && candidate.variant == program.variant &&
                  candidate.mode == mode;
         });
-        fmt::print("{:<27} ", run == campaign.runs.end() ? "" : cell(*run));
+        fmt::print("{:<27} ", run == campaign.runs.end() ? "" : reports::visible(cell(*run)));
       }
       fmt::print("\n");
     }
@@ -64,7 +65,7 @@ void print_costs(const Campaign& campaign) {
   if (campaign.costs.empty()) return;
   fmt::print("\n{:<64}{:>10} {:>10}\n", "cost of the fix, in ns an operation", "unsafe", "safe");
   for (const auto& cost : campaign.costs)
-    fmt::print("{:<64}{:>10} {:>10}  {}\n", cost.scenario + ", " + cost.operation,
+    fmt::print("{:<64}{:>10} {:>10}  {}\n", reports::visible(cost.scenario + ", " + cost.operation),
                reports::significant(cost.unsafe_ns), reports::significant(cost.safe_ns),
                reports::times(cost));
 }
@@ -93,7 +94,8 @@ std::vector<Group> not_good(const Campaign& campaign) {
 
 void print_not_good(const Campaign& campaign) {
   for (const auto& [run, runs] : not_good(campaign)) {
-    fmt::print("{}{}: {}\n", run_name(*run), runs > 1 ? fmt::format(" and {} more", runs - 1) : "",
+    fmt::print("{}{}: {}\n", reports::visible(run_name(*run)),
+               runs > 1 ? fmt::format(" and {} more", runs - 1) : "",
                run->verdict ? to_string(*run->verdict) : to_string(run->status));
     print_reasons(*run);
   }
@@ -104,7 +106,7 @@ void print_not_good(const Campaign& campaign) {
 void print_reasons(const Run& run) {
   for (const auto& reason : run.reasons) {
     std::istringstream in(reason);
-    for (std::string line; std::getline(in, line);) fmt::print("    {}\n", line);
+    for (std::string line; std::getline(in, line);) fmt::print("    {}\n", reports::visible(line));
   }
 }
 
