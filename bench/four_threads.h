@@ -8,8 +8,10 @@
 inline void four_threads() {
   std::mutex mutex;
   int counter = 0;
+  constexpr int count = 4;
   std::vector<std::jthread> threads;
-  for (int i = 0; i < 4; ++i)
+  threads.reserve(count);
+  for (int i = 0; i < count; ++i)
     threads.emplace_back([&] {
       const std::lock_guard lock(mutex);
       ++counter;

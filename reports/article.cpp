@@ -1,7 +1,11 @@
 #include "reports/article.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+
+#include "reports/words.h"
 
 namespace redflag::reports {
 namespace {
@@ -82,6 +86,22 @@ std::optional<bool> found_safe(const Variant& variant) {
       return false;
   }
   return all_ran ? std::optional(true) : std::nullopt;
+}
+
+std::string seen_words(const View& view, const Run* run) {
+  if (run == nullptr || run->status != Status::ran) return "·";
+  const auto kinds = kinds_seen(view, *run);
+  if (kinds.empty()) return fmt::format("nothing in {}", count(run->processes, unit(*run)));
+  return fmt::format("{}/{} {}", number(run->processes_with_finding), number(run->processes),
+                     kinds.front());
+}
+
+std::string measured_words(const Claim& claim, const Variant& variant) {
+  const auto safe = found_safe(variant);
+  if (!safe) return "not in every mode";
+  const bool agrees = !claim.said_to_be_safe || *claim.said_to_be_safe == *safe;
+  return fmt::format("{}{}", *safe ? "holds" : "breaks",
+                     agrees ? "" : ": the article is wrong here");
 }
 
 }  // namespace redflag::reports

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "reports/view.h"
@@ -33,5 +34,11 @@ const Variant* measured_by(const View& view, const Claim& claim);
 
 /// Whether nothing was seen of it in any mode. Absent if some mode did not run.
 std::optional<bool> found_safe(const Variant& variant);
+
+/// What a run showed, in a few words: "8/8 data-race".
+std::string seen_words(const View& view, const Run* run);
+
+/// What was measured of a claim: "breaks: the article is wrong here".
+std::string measured_words(const Claim& claim, const Variant& variant);
 
 }  // namespace redflag::reports

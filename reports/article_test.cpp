@@ -47,6 +47,8 @@ TEST(ArticleTables, SayWhereTheArticleIsWrong) {
   const std::string page = html(campaign_of_shutdown(Status::ran, true));
   EXPECT_THAT(page, HasSubstr("8/8 data-race"));
   EXPECT_THAT(page, HasSubstr("the article is wrong here"));
+  const std::string summary = markdown(campaign_of_shutdown(Status::ran, true));
+  EXPECT_THAT(summary, HasSubstr("8/8 data-race | **breaks: the article is wrong here** |"));
 }
 
 TEST(ArticleTables, DoNotJudgeWhatDidNotRun) {
@@ -55,6 +57,7 @@ TEST(ArticleTables, DoNotJudgeWhatDidNotRun) {
 
 TEST(ArticleTables, OfOtherCampaignsAreLeftOut) {
   EXPECT_THAT(html(Campaign()), Not(HasSubstr("article’s tables")));
+  EXPECT_THAT(markdown(Campaign()), Not(HasSubstr("article’s tables")));
 }
 
 }  // namespace

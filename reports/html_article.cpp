@@ -1,34 +1,25 @@
 // The article's own tables, a section of the report: its word beside what each mode saw.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "reports/article.h"
 #include "reports/escape.h"
 #include "reports/html_parts.h"
-#include "reports/words.h"
 
 namespace redflag::reports {
 namespace {
 
 std::string claim_cell(const View& view, const Column& column, const Run* run) {
-  std::string text = "·";
-  if (run != nullptr && run->status == Status::ran) {
-    const auto kinds = kinds_seen(view, *run);
-    text = kinds.empty() ? fmt::format("nothing in {}", count(run->processes, unit(*run)))
-                         : fmt::format("{}/{} {}", number(run->processes_with_finding),
-                                       number(run->processes), escape(kinds.front()));
-  }
-  return fmt::format("<td data-label=\"{}\">{}</td>", escape(column.name), text);
+  return fmt::format("<td data-label=\"{}\">{}</td>", escape(column.name),
+                     escape(seen_words(view, run)));
 }
 
 std::string claim_verdict(const Claim& claim, const Variant& variant) {
   const auto safe = found_safe(variant);
-  if (!safe) return "<td class=\"none\" data-label=\"measured\">not in every mode</td>";
-  const bool agrees = !claim.said_to_be_safe || *claim.said_to_be_safe == *safe;
-  return fmt::format("<td class=\"{}\" data-label=\"measured\"><span><b>{}</b>{}</span></td>",
-                     *safe ? "ok" : "bad", *safe ? "holds" : "breaks",
-                     agrees ? "" : ": the article is wrong here");
+  return fmt::format(R"(<td class="{}" data-label="measured">{}</td>)",
+                     !safe   ? "none"
+                     : *safe ? "ok"
+                             : "bad",
+                     measured_words(claim, variant));
 }
 
 std::string claim_row(const View& view, const Claim& claim) {
@@ -48,9 +39,9 @@ std::string table_of(const View& view, const ArticleTable& article) {
   std::string rows;
   for (const Claim& claim : article.claims) rows += claim_row(view, claim);
   if (rows.empty()) return {};
-  std::string head = "<th scope=\"col\">Situation</th><th scope=\"col\">The article</th>";
+  std::string head = R"(<th scope="col">Situation</th><th scope="col">The article</th>)";
   for (const Column& column : view.columns)
-    head += fmt::format("<th scope=\"col\">{}</th>", escape(column.name));
+    head += fmt::format(R"(<th scope="col">{}</th>)", escape(column.name));
   return fmt::format(
       "<h3>{} <small>article §{}</small></h3>\n<table class=\"matrix cards claims\">\n<thead><tr>{}"
       "<th scope=\"col\">Measured</th></tr></thead>\n<tbody>\n{}</tbody></table>\n",

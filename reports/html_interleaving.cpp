@@ -26,9 +26,9 @@ std::string step_html(const InterleavingStep& step) {
 std::string interleaving_html(const Scenario& scenario, const Finding& finding) {
   if (finding.interleaving.empty()) return {};
   const auto threads = threads_of(finding);
-  std::string head = "<th scope=\"col\" class=\"num\">Step</th>";
+  std::string head = R"(<th scope="col" class="num">Step</th>)";
   for (const auto& thread : threads)
-    head += fmt::format("<th scope=\"col\">{}</th>", escape(thread));
+    head += fmt::format(R"(<th scope="col">{}</th>)", escape(thread));
   std::string rows;
   std::uint64_t number = 0;
   for (const auto& step : finding.interleaving) {

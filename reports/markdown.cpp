@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include "reports/escape.h"
+#include "reports/markdown_parts.h"
 #include "reports/view.h"
 #include "reports/words.h"
 #include "reports/write.h"
@@ -121,6 +122,7 @@ std::string markdown(const Campaign& campaign) {
   const std::string table = matrix(view);
   if (out.size() + table.size() < most_bytes) out += table;
   out += legend;
+  out += article_markdown(view);
   std::size_t left_out = 0;
   for (const Scenario& scenario : view.scenarios) {
     const std::string part = scenario_part(view, scenario);

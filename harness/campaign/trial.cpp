@@ -22,6 +22,9 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 constexpr std::size_t longest_log = 16 << 20;
+// A sanitizer's runtime lays out its memory before the program begins. Where memory is short that
+// takes seconds, and is no hang of the program's.
+constexpr double loading_takes = 6;
 
 // Watches a child for signs of life.
 class HangWatch {
@@ -35,7 +38,9 @@ class HangWatch {
     }
     const std::uint64_t completed = page_.completed();
     const auto now = Clock::now();
-    if (completed != completed_) {
+    const bool began = page_.running() && !began_;
+    if (began || completed != completed_) {
+      began_ |= began;
       completed_ = completed;
       alive_ = looked_ = now;
     }
@@ -43,10 +48,12 @@ class HangWatch {
     looked_ = now;
     const ProgramStatus status = page_.read();
     const bool blocked = blocked_.stands_still(child, status.runtime_threads);
-    const bool late = now - alive_ > std::chrono::duration<double>(plan_.hang_after_seconds);
+    const double limit = plan_.hang_after_seconds * (began_ ? 1 : loading_takes);
+    const bool late = now - alive_ > std::chrono::duration<double>(limit);
     if (!blocked && !late) return Watch::go_on;
     hang_ = blocked ? "every thread waits without a time limit, so nobody is left to wake them"
-                    : fmt::format("no execution ended for {:g} s", plan_.hang_after_seconds);
+                    : fmt::format("{} {:g} s",
+                                  began_ ? "no execution ended for" : "it did not begin in", limit);
     stacks_ = thread_stacks(child, status.runtime_threads);
     return Watch::kill;
   }
@@ -70,6 +77,7 @@ class HangWatch {
   const TrialPlan& plan_;
   const SharedPage& page_;
   BlockedWatch blocked_;
+  bool began_ = false;
   std::uint64_t completed_ = 0;
   Clock::time_point alive_ = Clock::now();
   Clock::time_point looked_ = alive_;

@@ -24,7 +24,7 @@ struct TrialPlan {
   Description description;
   std::uint64_t executions = 1000;  ///< at most
   double seconds = 0.1;             ///< no execution begins after it
-  double hang_after_seconds = 10;   ///< without a finished execution
+  double hang_after_seconds = 10;   ///< without a finished execution; six times as long to begin
   std::optional<int> cpu;           ///< the one core to run on
   const Target* noisy = nullptr;    ///< if given: the program, with random delays
   std::uint64_t noise_seed = 0;

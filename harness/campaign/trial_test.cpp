@@ -36,14 +36,15 @@ class ScriptTest : public testing::Test {
   }
 
   fs::path script(const std::string& text) {
-    const fs::path file = folder_ / "program";
+    fs::path file = folder_ / "program";
     std::ofstream(file) << "#!/bin/sh\n" << text << '\n';
     fs::permissions(file, fs::perms::owner_all);
     return file;
   }
 
-  Trial run(const std::string& text, Mode mode = Mode::plain) {
+  Trial run(const std::string& text, Mode mode = Mode::plain, double hang_after = 10) {
     TrialPlan plan;
+    plan.hang_after_seconds = hang_after;
     plan.program = script(text);
     plan.mode = mode;
     plan.log = folder_ / "0001";
@@ -72,6 +73,12 @@ TEST_F(ScriptTest, ASanitizersLogOfAnEarlierProcessIsNotThisOnes) {
 
 TEST_F(ScriptTest, APlainProgramMayPrintWhatLooksLikeAReport) {
   EXPECT_TRUE(run("echo 'a.cpp:1:2: runtime error: mine' >&2").findings.empty());
+}
+
+TEST_F(ScriptTest, LoadingMayTakeLongerThanAnExecution) {
+  const Trial trial = run("while :; do :; done", Mode::plain, 0.001);
+  ASSERT_THAT(trial.findings, Contains(Field(&Finding::kind, Kind::hang)));
+  EXPECT_EQ(trial.findings.front().message, "hang: it did not begin in 0.006 s");
 }
 
 TEST_F(ScriptTest, AFloodOfGarbageBreaksNothing) {

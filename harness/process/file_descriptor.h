@@ -24,7 +24,8 @@ class FileDescriptor {
   [[nodiscard]] int get() const { return fd_; }
   explicit operator bool() const { return fd_ >= 0; }
   void reset() {
-    if (fd_ >= 0) close(fd_);
+    // The analyzer takes the pair of a structured binding for unset.
+    if (fd_ >= 0) close(fd_);  // NOLINT(clang-analyzer-core.UndefinedBinaryOperatorResult)
     fd_ = -1;
   }
 

@@ -19,8 +19,6 @@ using testing::AllOf;
 using testing::Contains;
 using testing::Field;
 using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::Not;
 
 // This test's own process runs, so it never stands still.
 TEST(BlockedWatch, ARunningProcessDoesNotStandStill) {

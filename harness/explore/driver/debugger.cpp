@@ -52,6 +52,7 @@ void debug(const Target& target, const explorer::Spec& spec, std::span<const std
   words.push_back(target.program.string());
   words.insert(words.end(), target.argv.begin() + 1, target.argv.end());
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (auto& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   execvp("gdb", arguments.data());

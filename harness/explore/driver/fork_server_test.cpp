@@ -12,7 +12,7 @@ namespace {
 
 // Speaks llvm-symbolizer's protocol, and notes each start.
 std::filesystem::path make_symbolizer(const TestFolder& folder) {
-  const auto path = folder.path() / "llvm-symbolizer";
+  auto path = folder.path() / "llvm-symbolizer";
   std::ofstream(path) << "#!/bin/sh\n"
                          "echo start >>'"
                       << (folder.path() / "starts").string()

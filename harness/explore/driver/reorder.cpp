@@ -25,7 +25,7 @@ struct Stretch {
 struct State {
   std::vector<std::uint16_t> done;
   std::uint32_t last = 0;
-  auto operator<=>(const State&) const = default;
+  auto operator<=>(const State&) const = default;  // NOLINT(modernize-use-nullptr): not here
 };
 
 // A shortest path through the states, in interruptions.
@@ -152,7 +152,7 @@ class Shortest {
     return false;
   }
 
-  std::vector<std::uint16_t> path_to(State state) const {
+  [[nodiscard]] std::vector<std::uint16_t> path_to(State state) const {
     std::vector<Stretch> runs;
     for (;;) {
       const Best& best = from_.at(state);
@@ -161,9 +161,10 @@ class Shortest {
       state = best.from;
     }
     std::vector<std::uint16_t> steps;
-    for (auto run = runs.rbegin(); run != runs.rend(); ++run) {
-      const std::uint32_t thread = trace_.moves[run->first].thread;
-      for (std::size_t i = run->first; i <= run->last; ++i) {
+    std::ranges::reverse(runs);
+    for (const Stretch& run : runs) {
+      const std::uint32_t thread = trace_.moves[run.first].thread;
+      for (std::size_t i = run.first; i <= run.last; ++i) {
         const Move& move = trace_.moves[i];
         if (move.thread == thread)
           steps.push_back(static_cast<std::uint16_t>(

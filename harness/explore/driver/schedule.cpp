@@ -79,7 +79,7 @@ class Reader {
     throw BadSchedule(fmt::format("{} {}", file_, what));
   }
 
-  std::uint64_t number(std::string_view text, int base = 10) const {
+  [[nodiscard]] std::uint64_t number(std::string_view text, int base = 10) const {
     std::uint64_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
     if (error != std::errc() || end != text.data() + text.size())

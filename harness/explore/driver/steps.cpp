@@ -65,7 +65,7 @@ std::string place_of(const std::vector<Frame>& frames) {
   const auto user = std::ranges::find_if(frames, is_user_frame);
   const auto frame = user == frames.end() ? frames.begin() : user;
   if (frame == frames.end()) return {};
-  const std::string function = unqualified_name(frame->function);
+  std::string function = unqualified_name(frame->function);
   if (frame->file.empty()) return function;
   return fmt::format("{}:{}{}", std::filesystem::path(frame->file).filename().string(), frame->line,
                      function.empty() ? "" : " in " + function);

@@ -8,7 +8,6 @@ namespace redflag {
 using explorer::Action;
 using explorer::End;
 using explorer::Event;
-using explorer::ObjectType;
 using explorer::Page;
 
 namespace {

@@ -55,7 +55,8 @@ bool is_over(const timespec& left) { return left.tv_sec == 0 && left.tv_nsec == 
 // and again.
 void look_at_clock(Thread& self, const void* caller) {
   scheduler.step(self, operation(Action::clock_read, caller));
-  const std::uint32_t doublings = self.repeats < most_doublings ? self.repeats : most_doublings;
+  const std::uint32_t spun = self.rounds.spun;
+  const std::uint32_t doublings = spun < most_doublings ? spun : most_doublings;
   scheduler.advance(tick << doublings);
 }
 

@@ -8,6 +8,7 @@
 #include "explore/runtime/next.h"
 
 using Main = int (*)(int, char**, char**);
+// NOLINTNEXTLINE(bugprone-reserved-identifier): glibc's
 extern "C" int __libc_start_main(Main main, int argc, char** argv, void (*init)(), void (*fini)(),
                                  void (*rtld_fini)(), void* stack_end);
 

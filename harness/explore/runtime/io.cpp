@@ -30,7 +30,6 @@ namespace {
 
 Operation operation(int file, const void* caller) {
   // Objects are told apart by address; no object of the program has one this small.
-  // NOLINTNEXTLINE(performance-no-int-to-ptr)
   return {Action::file_wait, ObjectType::file,
           reinterpret_cast<const void*>(static_cast<std::uintptr_t>(file) + 1), caller};
 }
@@ -58,6 +57,7 @@ bool await_file(Thread& self, int file, short events, bool blocking, const void*
 
 using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): what follows is C
 
+// NOLINTBEGIN(bugprone-macro-parentheses)
 // A call that is made when `events` of its file have come.
 #define REDFLAG_FILE_CALL(result, name, events, blocking, parameters, arguments)                  \
   REDFLAG_SHIM result name parameters {                                                           \
@@ -68,7 +68,6 @@ using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): wha
   }                                                                                               \
   static_assert(true)
 
-// NOLINTBEGIN(bugprone-macro-parentheses)
 REDFLAG_FILE_CALL(ssize_t, read, POLLIN, true, (int file, void* data, std::size_t size),
                   (file, data, size));
 REDFLAG_FILE_CALL(ssize_t, readv, POLLIN, true, (int file, const iovec* parts, int count),

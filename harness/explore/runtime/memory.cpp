@@ -1,7 +1,9 @@
 // Plain accesses of memory in a program built with ThreadSanitizer: calls of these functions. Only
 // those that raced before are steps, for all would be very many, and between two steps that order
-// them the others can be in one order only. They end in a jump to the real one, so that its reports
-// have the program's own line. Copies of whole objects (ranges) are no steps.
+// them the others can be in one order only; and what is done to the same memory later in the same
+// execution, for ThreadSanitizer does not tell of a second access that is like the first. They end
+// in a jump to the real one, so that its reports have the program's own line. Copies of whole
+// objects (ranges) are no steps.
 #include "explore/runtime/memory.h"
 
 #include <cstdint>
@@ -12,39 +14,64 @@
 namespace redflag::explorer {
 namespace {
 
-constinit std::uint64_t racing[Page::most_racing] = {};  // addresses that calls return to
-constinit std::uint32_t racing_count = 0;
-constinit std::uint64_t lowest = ~std::uint64_t{0};
-constinit std::uint64_t highest = 0;
+// Some addresses, and what most others are told from them by.
+class Addresses {
+ public:
+  void clear() {
+    count_ = 0;
+    lowest_ = ~std::uint64_t{0};
+    highest_ = 0;
+  }
+  void add(std::uint64_t address) {
+    if (count_ == Page::most_racing || contains(address)) return;
+    all_[count_++] = address;
+    if (address < lowest_) lowest_ = address;
+    if (address > highest_) highest_ = address;
+  }
+  [[nodiscard]] bool may_contain(std::uint64_t address) const {
+    return address >= lowest_ && address <= highest_;
+  }
+  [[nodiscard]] bool contains(std::uint64_t address) const {
+    for (std::uint32_t i = 0; i < count_; ++i)
+      if (all_[i] == address) return true;
+    return false;
+  }
+
+ private:
+  std::uint64_t lowest_ = ~std::uint64_t{0};
+  std::uint64_t highest_ = 0;
+  std::uint32_t count_ = 0;
+  std::uint64_t all_[Page::most_racing] = {};
+};
+
+constinit Addresses racing;  // that calls return to
+constinit Addresses raced;   // words that they accessed in this execution
+
+std::uint64_t number(const volatile void* place) { return reinterpret_cast<std::uint64_t>(place); }
+std::uint64_t word_of(const volatile void* object) { return number(object) / 8; }
 
 [[gnu::noinline]] void step_if_racing(Action action, const volatile void* object,
                                       const void* caller) {
-  const auto address = reinterpret_cast<std::uint64_t>(caller);
-  bool found = false;
-  for (std::uint32_t i = 0; i < racing_count && !found; ++i) found = racing[i] == address;
-  if (!found) return;
-  if (Thread* self = controlled())
-    scheduler.step(*self, {action, ObjectType::location, object, caller});
+  Thread* self = controlled();
+  if (self == nullptr) return;
+  const bool first = racing.contains(number(caller));
+  if (!first && !raced.contains(word_of(object))) return;
+  scheduler.step(*self, {action, ObjectType::location, object, caller});
+  if (first) raced.add(word_of(object));
 }
 
-inline bool may_be_racing(const void* caller) {
-  const auto address = reinterpret_cast<std::uint64_t>(caller);
-  return address >= lowest && address <= highest;
+inline bool may_be_racing(const void* object, const void* caller) {
+  return racing.may_contain(number(caller)) || raced.may_contain(word_of(object));
 }
 
 }  // namespace
 
 void take_racing(const Page& page) {
-  racing_count = 0;
-  lowest = ~std::uint64_t{0};
-  highest = 0;
+  racing.clear();
+  raced.clear();
   for (std::uint32_t i = 0; i < page.racing_count && i < Page::most_racing; ++i) {
     if (page.racing[i].module >= page.module_count) continue;
-    const std::uint64_t address =
-        page.modules[page.racing[i].module].base + page.racing[i].offset + 1;
-    racing[racing_count++] = address;
-    if (address < lowest) lowest = address;
-    if (address > highest) highest = address;
+    racing.add(page.modules[page.racing[i].module].base + page.racing[i].offset + 1);
   }
 }
 
@@ -58,7 +85,7 @@ using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): wha
   REDFLAG_REAL(void, name, (void* object))                    \
   REDFLAG_SHIM void REDFLAG_OURS(name)(void* object);         \
   REDFLAG_SHIM void REDFLAG_OURS(name)(void* object) {        \
-    if (may_be_racing(REDFLAG_CALLER)) [[unlikely]]           \
+    if (may_be_racing(object, REDFLAG_CALLER)) [[unlikely]]   \
       step_if_racing(Action::action, object, REDFLAG_CALLER); \
     return real_##name()(object);                             \
   }

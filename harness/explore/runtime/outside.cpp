@@ -72,6 +72,7 @@ auto await_child(const void* caller, Call call) {
 
 }  // namespace
 
+// NOLINTBEGIN(bugprone-macro-parentheses)
 #define REDFLAG_CHILD(result, name, parameters, arguments)                      \
   REDFLAG_SHIM result name parameters {                                         \
     return await_child(REDFLAG_CALLER, [&] { return next::name() arguments; }); \
@@ -83,7 +84,6 @@ auto await_child(const void* caller, Call call) {
   }                                                                         \
   static_assert(true)
 
-// NOLINTBEGIN(bugprone-macro-parentheses)
 REDFLAG_CHILD(pid_t, wait, (int* status), (status));
 REDFLAG_CHILD(pid_t, waitpid, (pid_t child, int* status, int options), (child, status, options));
 REDFLAG_CHILD(pid_t, wait3, (int* status, int options, rusage* usage) noexcept,

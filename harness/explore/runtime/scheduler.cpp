@@ -24,20 +24,40 @@ constinit Scheduler scheduler;  // ready before any constructor runs
 namespace {
 
 constexpr unsigned look_interval_ms = 200;
-constexpr std::uint32_t spin = 50;          // steps in a row that change nothing are waiting
+constexpr std::uint32_t spin = 50;          // steps of rounds that change nothing are waiting
 constexpr std::uint32_t longest_run = 500;  // steps in a row while others could go on
 
 bool gives_way(Action action) { return action == Action::yield || action == Action::sleep; }
 
-// A thread that spins repeats one step, or takes steps that change nothing. One that runs very long
-// alone gives way too: it may look again and again, under a lock, for what another is to do.
+bool same_step(const Operation& a, const Operation& b) {
+  return a.action == b.action && a.object == b.object && a.caller == b.caller;
+}
+
+// Whether a thread goes round and round is found out as Brent does for a sequence of numbers: its
+// steps are compared with one of them, and ever later ones are taken for that.
+void note_round(Thread::Rounds& rounds, const Operation& operation) {
+  ++rounds.steps;
+  if (same_step(rounds.mark, operation)) {
+    rounds.spun += rounds.steps;
+    rounds.steps = 0;
+  } else if (rounds.steps == rounds.limit) {
+    rounds.mark = operation;
+    rounds.limit *= 2;
+    rounds.steps = 0;
+  }
+}
+
+// A thread spins that takes the same steps again and again and changes nothing, or repeats a single
+// step. One that runs very long alone gives way too: it may look again and again, under a lock, for
+// what another is to do.
 void note_repetition(Thread& self, const Operation& operation, std::uint32_t run_length) {
-  const Operation& before = self.operation;
-  const bool same = before.action == operation.action && before.object == operation.object &&
-                    before.caller == operation.caller;
-  self.repeats = same || !changes(operation.action) ? self.repeats + 1 : 0;
-  self.yielded = gives_way(operation.action) || self.repeats >= spin || run_length >= longest_run;
-  if (self.repeats >= spin) self.repeats = 0;
+  if (changes(operation.action) && !same_step(self.operation, operation))
+    self.rounds = {.mark = operation};
+  else
+    note_round(self.rounds, operation);
+  const bool spins = self.rounds.spun >= spin;
+  if (spins) self.rounds.spun = 0;
+  self.yielded = gives_way(operation.action) || spins || run_length >= longest_run;
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 // expects: abort
 // Two threads add one to a plain counter. That is a data race in every schedule; an addition is lost
-// only if a thread is interrupted between its reading and its writing. They stand in functions of
-// their own because Clang tells ThreadSanitizer nothing of a read that a write of the same follows.
+// only if a thread is interrupted between its reading and its writing.
 #include <cassert>
 #include <thread>
 

@@ -36,17 +36,19 @@ class Failures final : public testing::EmptyTestEventListener {
 }  // namespace detail
 
 /// Explores `body` and fails the test, at the caller's line, if a schedule shows anything. An
-/// assertion that fails in `body` is a finding.
-inline void expect_clean(const std::function<void()>& body, ExploreOptions options = {},
-                         CallSite where = CallSite::here()) {
+/// assertion that fails in `body` is a finding. Returns what was explored, for those who ask
+/// whether it was `complete`.
+inline Explored expect_clean(const std::function<void()>& body, ExploreOptions options = {},
+                             CallSite where = CallSite::here()) {
   auto& listeners = testing::UnitTest::GetInstance()->listeners();
   auto failures = std::make_unique<detail::Failures>();
   auto* const gathered = failures.get();
   listeners.Append(failures.release());  // which owns it now
   options.failure = [gathered] { return gathered->take(); };
-  const Explored explored = explore(body, options, where);
+  Explored explored = explore(body, options, where);
   delete listeners.Release(gathered);
   if (!explored.clean()) ADD_FAILURE_AT(where.file, static_cast<int>(where.line)) << explored;
+  return explored;
 }
 
 }  // namespace redflag

@@ -1,0 +1,270 @@
+// Every primitive of the kit under the explorer: all schedules of a small use of it, under
+// ThreadSanitizer, with conditions that may wake by themselves. What is plain memory here is
+// guarded by the primitive alone, and whoever has waited frees what the others have used.
+#include <redflag/channel.h>
+#include <redflag/context.h>
+#include <redflag/engine.h>
+#include <redflag/googletest.h>
+#include <redflag/rundown.h>
+#include <redflag/wait_group.h>
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <atomic>
+#include <filesystem>
+#include <functional>
+#include <latch>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "lifecycle/test_access.h"
+
+namespace redflag {
+namespace {
+
+struct Use {
+  const char* name;
+  std::function<void()> body;
+  std::optional<std::uint32_t> preemptions{};  // nothing: no bound
+};
+
+void counts_two_workers() {
+  WaitGroup group;
+  std::array<int, 2> done{};
+  const auto work = [&](int& mine, const WaitGroup::Guard&) { mine = 1; };
+  const std::jthread first([&, guard = group.guard()] { work(done[0], guard); });
+  const std::jthread second([&, guard = group.guard()]() mutable {
+    work(done[1], guard);
+    guard.done();
+  });
+  group.wait();
+  EXPECT_EQ(done[0] + done[1], 2);
+}
+
+// Freed while the other one is on its way out of wait().
+void frees_the_group_after_the_wait() {
+  auto group = std::make_unique<WaitGroup>();
+  group->add();
+  const std::jthread other([group = group.get()] { group->wait(); });
+  TestAccess::await_inside(*group, 1);
+  group->done();
+  group->wait();
+  group.reset();
+}
+
+void waits_twice() {
+  WaitGroup group;
+  int value = 0;
+  const std::jthread worker([&, guard = group.guard()]() mutable {
+    value = 1;
+    guard.done();
+  });
+  const std::jthread other([&] {
+    group.wait();
+    EXPECT_EQ(value, 1);
+  });
+  group.wait();
+  EXPECT_EQ(value, 1);
+}
+
+void frees_after_the_rundown() {
+  auto rundown = std::make_unique<Rundown>();
+  auto resource = std::make_unique<int>(0);
+  std::atomic<bool> inside = false;
+  std::jthread user([&, rundown = rundown.get()] {
+    const auto in_flight = rundown->try_acquire();
+    if (in_flight) *resource += 1;
+    inside = true;
+  });
+  rundown->run_down();
+  resource.reset();
+  user.join();  // it may be yet to come, and is then refused: the rundown itself must live
+}
+
+void runs_down_twice() {
+  Rundown rundown;
+  auto resource = std::make_unique<int>(0);
+  std::atomic<int> stopped = 0;
+  const auto stop = [&] {
+    rundown.run_down();
+    if (++stopped == 2) resource.reset();
+  };
+  const std::jthread user([&] {
+    if (const auto in_flight = rundown.try_acquire()) *resource += 1;
+  });
+  const std::jthread other(stop);
+  stop();
+}
+
+void hands_over_all_values() {
+  Channel<int> channel(1);
+  const std::jthread sender([&] {
+    EXPECT_TRUE(channel.send(1));
+    EXPECT_TRUE(channel.send(2));
+    channel.close();
+  });
+  std::vector<int> received;
+  while (const auto value = channel.receive()) received.push_back(*value);
+  EXPECT_EQ(received, (std::vector{1, 2}));
+}
+
+void closes_while_others_send() {
+  Channel<int> channel(1);
+  std::atomic<int> sent = 0;
+  std::atomic<int> closed = 0;
+  {
+    const auto send = [&](int value) {
+      if (channel.send(value)) ++sent;
+      if (channel.close()) ++closed;
+    };
+    const std::jthread first(send, 1);
+    const std::jthread second(send, 2);
+  }
+  int received = 0;
+  while (channel.receive()) ++received;
+  EXPECT_EQ(received, sent);
+  EXPECT_EQ(closed, 1);
+}
+
+void stops_a_receiver() {
+  const Context context;
+  Channel<int> channel(1);
+  std::atomic<bool> sent = false;
+  std::jthread receiver([&] {
+    int received = 0;
+    while (channel.receive(context)) ++received;
+    EXPECT_LE(received, 1);
+  });
+  sent = channel.send(1);
+  Context(context).cancel();
+  receiver.join();
+  EXPECT_TRUE(sent);
+}
+
+void cancels_once() {
+  Context context;
+  std::atomic<int> first = 0;
+  {
+    const auto cancel = [&](const char* reason) {
+      if (context.cancel(reason)) ++first;
+      EXPECT_TRUE(context.done());
+    };
+    const std::jthread one(cancel, "one");
+    const std::jthread other(cancel, "other");
+  }
+  EXPECT_EQ(first, 1);
+}
+
+void cancels_a_child_that_is_made_meanwhile() {
+  Context parent;
+  const std::jthread canceller([&] { parent.cancel(); });
+  const Context child = parent.child();
+  child.wait();
+  EXPECT_TRUE(child.done());
+  EXPECT_EQ(child.cause(), Context::Cause::cancelled);
+}
+
+void runs_every_accepted_task() {
+  Engine engine(1);
+  engine.start();
+  std::atomic<int> accepted = 0;
+  int run = 0;
+  const std::jthread client([&] {
+    if (engine.submit([&] { ++run; })) ++accepted;
+  });
+  const auto report = engine.stop();
+  EXPECT_TRUE(report.stopped);
+  EXPECT_EQ(report.unfinished, 0U);
+  EXPECT_EQ(static_cast<std::size_t>(run), report.processed);
+}
+
+// Freed while the other one is on its way out of stop().
+void stops_twice() {
+  auto engine = std::make_unique<Engine>(1);
+  engine->start();
+  std::latch go(1);
+  int run = 0;
+  EXPECT_TRUE(engine->submit([&] {
+    go.wait();
+    ++run;
+  }));
+  const std::jthread other([engine = engine.get()] { EXPECT_TRUE(engine->stop().stopped); });
+  TestAccess::await_inside(*engine, 1);
+  go.count_down();
+  EXPECT_TRUE(engine->stop().stopped);
+  EXPECT_EQ(run, 1);
+  engine.reset();
+}
+
+void refuses_those_who_wait_for_room() {
+  Engine engine(1, 1);
+  engine.start();
+  int accepted = 0;
+  int run = 0;
+  {
+    const std::jthread first([&] { engine.submit([&] { ++run; }); });
+    const std::jthread second([&] { engine.submit([&] { ++run; }); });
+    for (int i = 0; i < 2; ++i)
+      if (engine.submit([&] { ++run; })) ++accepted;
+    engine.stop();
+  }
+  EXPECT_GE(run, accepted);
+}
+
+void starts_and_stops_at_once() {
+  Engine engine(1);
+  const std::jthread starter([&] { engine.start(); });
+  EXPECT_TRUE(engine.stop().stopped);
+  EXPECT_EQ(engine.state(), Engine::State::stopped);
+}
+
+void asks_to_stop_from_a_worker() {
+  Engine engine(1);
+  engine.start();
+  engine.submit([&] {
+    EXPECT_THROW(engine.stop(), StopFromWorker);
+    engine.request_stop();
+  });
+  EXPECT_EQ(engine.stop().processed, 1U);
+}
+
+class KitSearched : public testing::TestWithParam<Use> {};
+
+TEST_P(KitSearched, IsCleanInEverySchedule) {
+  ExploreOptions options;
+  options.strategy = Strategy::exhaustive;
+  options.preemptions = GetParam().preemptions;
+  options.schedules = 100000;
+  options.spurious = true;
+  options.folder = std::filesystem::path(testing::TempDir()) / GetParam().name;
+  const Explored explored = expect_clean(GetParam().body, options);
+  EXPECT_TRUE(explored.complete) << explored;
+}
+
+// Those with a bound have too many schedules: std::stop_token's state is a step at every access,
+// and so is every look whether another thread is inside.
+INSTANTIATE_TEST_SUITE_P(
+    All, KitSearched,
+    testing::Values(Use{"WaitGroupCountsTwoWorkers", counts_two_workers},
+                    Use{"WaitGroupIsFreedAfterTheWait", frees_the_group_after_the_wait},
+                    Use{"WaitGroupIsWaitedForTwice", waits_twice},
+                    Use{"RundownFreesWhatWasInUse", frees_after_the_rundown},
+                    Use{"RundownTwiceAtOnce", runs_down_twice},
+                    Use{"ChannelHandsOverAllValues", hands_over_all_values},
+                    Use{"ChannelIsClosedWhileOthersSend", closes_while_others_send},
+                    Use{"ChannelsReceiverIsStopped", stops_a_receiver, 2},
+                    Use{"ContextIsCancelledOnce", cancels_once, 2},
+                    Use{"ContextsChildIsCancelled", cancels_a_child_that_is_made_meanwhile, 2},
+                    Use{"EngineRunsEveryAcceptedTask", runs_every_accepted_task},
+                    Use{"EngineStopsTwiceAtOnce", stops_twice, 1},
+                    Use{"EngineRefusesThoseWhoWaitForRoom", refuses_those_who_wait_for_room, 0},
+                    Use{"EngineStartsAndStopsAtOnce", starts_and_stops_at_once},
+                    Use{"EngineIsAskedToStopByAWorker", asks_to_stop_from_a_worker}),
+    [](const auto& use) { return std::string(use.param.name); });
+
+}  // namespace
+}  // namespace redflag
