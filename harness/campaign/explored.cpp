@@ -19,7 +19,8 @@ namespace {
 constexpr double unbounded_share = 1.0 / 8;
 constexpr double bounded_share = 1.0 / 2;
 constexpr std::uint32_t preemption_bound = 2;
-constexpr std::uint64_t most_of_safe = 1000000;  // time ends it first
+constexpr std::uint64_t most_of_safe = 1000000;      // time ends it first
+constexpr std::uint64_t calibration_search = 20000;  // those that end without a bound have fewer
 
 class Exploration {
  public:
@@ -28,12 +29,15 @@ class Exploration {
 
   std::vector<Finding> go() {
     if (!take_description(run_, plan_.description, plan_.program)) return {};
-    if (plan_.calibrate) {
+    if (plan_.calibrate && run_.side == Side::safe) {
+      if (!exhaust(std::nullopt, std::nullopt, calibration_search))
+        sample(std::nullopt, calibration_schedules);
+    } else if (plan_.calibrate) {
       sample(std::nullopt, most_schedules);
     } else if (run_.side == Side::unsafe) {
       sample(plan_.seconds, most_schedules);
-    } else if (!exhaust(std::nullopt, unbounded_share) &&
-               !exhaust(preemption_bound, bounded_share)) {
+    } else if (!exhaust(std::nullopt, plan_.seconds * unbounded_share, most_of_safe) &&
+               !exhaust(preemption_bound, plan_.seconds * bounded_share, most_of_safe)) {
       sample(plan_.seconds * (1 - unbounded_share - bounded_share), most_of_safe);
     }
     conclude();
@@ -64,12 +68,13 @@ class Exploration {
   }
 
   // Whether nothing is left to be done: that was all, or there is a finding.
-  bool exhaust(std::optional<std::uint32_t> preemptions, double share) {
+  bool exhaust(std::optional<std::uint32_t> preemptions, std::optional<double> seconds,
+               std::uint64_t schedules) {
     SearchOptions all = options();
     all.strategy = Strategy::exhaustive;
     all.preemptions = preemptions;
-    all.schedules = most_of_safe;
-    all.seconds = plan_.seconds * share;
+    all.schedules = schedules;
+    all.seconds = seconds;
     const SearchResult result = search(target_, all);
     take(result);
     run_.search.strategy = "exhaustive";

@@ -12,12 +12,14 @@ namespace redflag {
 /// than its time while something that it must show was not seen: only after `most_schedules` it is
 /// *missed*. A safe one is searched exhaustively, without a bound for an eighth of its time; if
 /// that does not end, within two preemptions for half of it; and if that does not either, by
-/// sampling. Thread-safe.
+/// sampling. A calibration gives an unsafe program `most_schedules`, and a safe one
+/// `calibration_schedules` if it cannot be searched without a bound. Thread-safe.
 std::vector<Finding> explored(Run& run, const StressPlan& plan);
 
 /// stress() or explored(), as the run's mode wants it.
 std::vector<Finding> carry_out(Run& run, const StressPlan& plan);
 
 inline constexpr std::uint64_t most_schedules = 1000;
+inline constexpr std::uint64_t calibration_schedules = 100000;
 
 }  // namespace redflag

@@ -1,6 +1,7 @@
 #include "campaign/plan.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "campaign/nearest.h"
 
@@ -17,6 +18,13 @@ std::vector<Mode> modes_of(const Request& request) {
     if (std::ranges::find(modes, *mode) == modes.end()) modes.push_back(*mode);
   }
   return modes;
+}
+
+std::optional<Side> side_of(const Request& request) {
+  if (request.side.empty()) return std::nullopt;
+  for (const Side side : {Side::unsafe, Side::safe})
+    if (request.side == to_string(side)) return side;
+  throw UsageError(unknown_word("side", request.side, {"unsafe", "safe"}));
 }
 
 std::vector<ScenarioInfo> scenarios_of(const std::vector<ScenarioInfo>& all,
@@ -41,6 +49,7 @@ std::vector<ScenarioInfo> scenarios_of(const std::vector<ScenarioInfo>& all,
 Campaign plan(const std::vector<ScenarioInfo>& all, const Request& request) {
   if (request.compiler != "gcc" && request.compiler != "clang")
     throw UsageError(unknown_word("compiler", request.compiler, {"gcc", "clang"}));
+  const auto side = side_of(request);
   Campaign campaign;
   campaign.scenarios = scenarios_of(all, request);
   campaign.environment.hang_after_seconds = request.hang_after_seconds;
@@ -48,7 +57,7 @@ Campaign plan(const std::vector<ScenarioInfo>& all, const Request& request) {
   for (const Mode mode : modes_of(request)) {
     for (const auto& info : campaign.scenarios) {
       for (const auto& program : info.programs) {
-        if (request.calibrate && program.side == Side::safe) continue;
+        if (program.side != side.value_or(program.side)) continue;
         Run run;
         run.scenario = info.name;
         run.variant = program.variant;

@@ -17,7 +17,8 @@ struct Request {
   std::string compiler = "gcc";
   double hang_after_seconds = 10;  ///< without a finished execution; see TrialPlan
   unsigned jobs = 1;
-  bool calibrate = false;  ///< only unsafe programs, each long enough to measure its rates
+  std::string side;        ///< "unsafe" or "safe"; empty: both
+  bool calibrate = false;  ///< each long enough to measure what it shows and how often
 };
 
 /// The campaign with one run (status *skipped*) for each variant and mode asked for. Throws

@@ -52,10 +52,21 @@ TEST(Plan, TakesOnlyWhatWasAskedForAndEachOnce) {
   EXPECT_EQ(campaign.runs[0].mode, Mode::tsan);
 }
 
+TEST(Plan, TakesOneSideIfAsked) {
+  Request request;
+  request.side = "safe";
+  const Campaign campaign = plan(two_scenarios(), request);
+  ASSERT_THAT(campaign.runs, SizeIs(2 * 4));
+  for (const auto& run : campaign.runs) EXPECT_EQ(run.side, Side::safe);
+}
+
 TEST(Plan, NamesThatAreNotKnownAreRefusedWithTheNearest) {
   Request request;
   request.scenarios = {"close_twise"};
   EXPECT_THAT(error_of(request), HasSubstr("did you mean close_twice?"));
+  request = {};
+  request.side = "saef";
+  EXPECT_THAT(error_of(request), HasSubstr("side"));
   request = {};
   request.modes = {"tsaan"};
   EXPECT_THAT(error_of(request), HasSubstr("did you mean tsan"));

@@ -58,6 +58,7 @@ class Stress {
     if (stopped() || harness_errors_.size() >= most_harness_errors) return false;
     const bool all_seen = all_required_seen();
     if (all_seen && slow_hangs_ >= most_slow_hangs) return false;
+    if (plan_.calibrate && run_.side == Side::safe) return seconds < calibration_seconds;
     if (plan_.calibrate)
       return next <= plan_.least_processes ||
              (next <= calibration_processes && run_.executions < calibration_executions);
@@ -118,7 +119,8 @@ class Stress {
 
   // Counts it; whether no earlier process showed it.
   bool add_finding(const Finding& finding) {
-    if (finding.kind == Kind::hang && finding.message.find("no execution") != std::string::npos)
+    if (finding.kind == Kind::hang &&
+        finding.message.find("every thread waits") == std::string::npos)
       ++slow_hangs_;
     const auto known =
         std::ranges::find(run_.findings, finding.signature, &FindingCount::signature);

@@ -11,9 +11,10 @@
 
 namespace redflag {
 
-/// What a `must` is measured by: so many processes or executions.
+/// What a `must` is measured by: so many processes or executions. A safe program runs so long.
 inline constexpr std::uint64_t calibration_processes = 200;
 inline constexpr std::uint64_t calibration_executions = 10000;
+inline constexpr double calibration_seconds = 60;
 
 struct StressPlan {
   std::filesystem::path program;
@@ -28,7 +29,7 @@ struct StressPlan {
   /// How long each of these runs. On a busy machine the executions of a short one may each be over
   /// before a second core is free: no two threads ever run at the same time.
   double seconds_before_missed = 1;
-  bool calibrate = false;       ///< until calibration_processes or calibration_executions are done
+  bool calibrate = false;       ///< for as long as a calibration wants, whatever the time
   bool until_expected = false;  ///< stop as soon as all that must be seen was seen
   double hang_after_seconds = 10;
   unsigned worker = 0;  ///< which of the runs that go on at the same time this is

@@ -62,6 +62,8 @@ TEST_F(CommandTest, AWordItDoesNotKnowGetsTheNearest) {
       {{"rnu"}, "unknown verb \"rnu\"; did you mean run"},
       {{"run", "unlocked_countr", "--out", out}, "did you mean unlocked_counter?"},
       {{"run", "--mode", "tsn", "--out", out}, "did you mean tsan"},
+      {{"run", "--mode", "tsan", "close_twise"}, "did you mean close_twice"},
+      {{"run", "--side", "saef", "--out", out}, "did you mean safe"},
       {{"run", "--compiler", "gc", "--out", out}, "did you mean gcc?"},
       {{"run", "--budget", "soon", "--out", out}, "\"soon\" is no time"},
       {{"run", "--budget", "-5", "--out", out}, "-5"},
