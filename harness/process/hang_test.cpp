@@ -81,6 +81,15 @@ TEST(ParseEuStack, ReadsThreadsFramesAndPlaces) {
   EXPECT_EQ(stacks[1].frames[0].function, "clone3");
 }
 
+TEST(LooksUpNames, TellsASanitizerAtWorkFromAProgramThatWaits) {
+  const std::string waits =
+      "TID 5384:\n#0  0x1 read - /lib/libc.so.6\n#1  0x2 f() - /src/Symbolizer\n";
+  EXPECT_FALSE(looks_up_names({"eu-stack", parse_eu_stack(waits), waits}));
+  const std::string looks =
+      waits + "#2  0x3 __sanitizer::Symbolizer::SymbolizePC(unsigned long) - /src/d\n";
+  EXPECT_TRUE(looks_up_names({"eu-stack", parse_eu_stack(looks), looks}));
+}
+
 TEST(ParseGdbStacks, ReadsThreadsFramesAndPlaces) {
   const auto stacks = parse_gdb_stacks(
       "[New LWP 15916]\n\n"
