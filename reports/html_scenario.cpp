@@ -33,12 +33,11 @@ std::string costs(const Scenario& scenario) {
   if (scenario.costs.empty()) return {};
   std::string rows;
   for (const Cost* cost : scenario.costs) {
-    const std::string ratio =
-        cost->unsafe_ns > 0 ? significant(cost->safe_ns / cost->unsafe_ns) + "×" : "?";
     rows += fmt::format(
         "<tr><th scope=\"row\">{}</th><td class=\"num\">{} ns</td>"
         "<td class=\"num\">{} ns</td><td class=\"num\">{}</td></tr>\n",
-        escape(cost->operation), significant(cost->unsafe_ns), significant(cost->safe_ns), ratio);
+        escape(cost->operation), significant(cost->unsafe_ns), significant(cost->safe_ns),
+        times(*cost));
   }
   return "<h3>Cost of the fix</h3>\n<div class=\"scroll\"><table class=\"costs\"><thead><tr>"
          "<th scope=\"col\">Operation</th><th scope=\"col\" class=\"num\">unsafe</th>"

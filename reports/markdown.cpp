@@ -100,6 +100,10 @@ std::string scenario_part(const View& view, const Scenario& scenario) {
     }
   }
   for (const Seen& seen : scenario.findings) out += finding_item(view, seen);
+  for (const Cost* cost : scenario.costs)
+    out += fmt::format("- cost of the fix, {}: {} ns instead of {} ns ({})\n",
+                       markdown_text(cost->operation), significant(cost->safe_ns),
+                       significant(cost->unsafe_ns), times(*cost));
   return out;
 }
 

@@ -132,12 +132,23 @@ std::vector<const Seen*>::const_iterator most_telling_order(
       findings, [](const Seen* seen) { return !seen->finding->interleaving.empty(); });
 }
 
+// "  tsan     did not run: not built"
+std::string not_run(const View& view, const Run& run, const Terminal& terminal) {
+  return fmt::format("  {:<8} {}\n", visible(column_name(view, run)),
+                     painted(state_words(run), Ink::red, terminal));
+}
+
 std::string unsafe_in_terminal(const View& view, const Scenario& scenario, const Variant& variant,
                                const Terminal& terminal) {
   std::string out =
       painted(visible(variant.name + ", " + variant.source->path), Ink::bold, terminal) + "\n";
   const auto findings = by_worth(scenario, variant);
-  if (findings.empty()) return out + "nothing was seen\n\n";
+  for (const Run* run : variant.runs) {
+    if (run != nullptr && run->status != Status::ran) out += not_run(view, *run, terminal);
+  }
+  const bool ran = std::ranges::any_of(
+      variant.runs, [](const Run* run) { return run != nullptr && run->status == Status::ran; });
+  if (findings.empty()) return out + (ran ? "nothing was seen\n\n" : "\n");
   out += finding_in_terminal(view, scenario, variant, *findings.front(), terminal);
   const auto ordered = most_telling_order(findings);
   if (ordered != findings.end()) {
@@ -165,6 +176,10 @@ std::string safe_in_terminal(const View& view, const Scenario& scenario, const V
       painted(visible(variant.name + ", " + variant.source->path), Ink::bold, terminal) + "\n";
   for (const Run* run : variant.runs) {
     if (run == nullptr) continue;
+    if (run->status != Status::ran) {
+      out += not_run(view, *run, terminal);
+      continue;
+    }
     const std::string search = search_words(*run);
     const std::string word = clean(*run) ? painted("clean", Ink::green, terminal)
                                          : painted(state_words(*run), Ink::red, terminal);

@@ -55,6 +55,19 @@ TEST(ScenarioInTerminal, ShowsThatTheFixHoldsAndWhatItIs) {
   EXPECT_THAT(text, HasSubstr("clean in "));
 }
 
+TEST(ScenarioInTerminal, SaysOfWhatDidNotRunOnlyThat) {
+  Campaign campaign = sample_campaign();
+  for (auto& run : campaign.runs) {
+    run.status = Status::not_built;
+    run.verdict.reset();
+    run.findings.clear();
+  }
+  const std::string text = shown(campaign);
+  EXPECT_THAT(text, HasSubstr("unsafe.cpp\n  plain gcc did not run: not built\n"));
+  EXPECT_THAT(text, HasSubstr("safe.cpp\n  plain gcc did not run: not built\n"));
+  EXPECT_THAT(text, AllOf(Not(HasSubstr("nothing was seen")), Not(HasSubstr("executions"))));
+}
+
 TEST(ScenarioInTerminal, HasColoursOnlyIfAskedFor) {
   EXPECT_THAT(shown(sample_campaign()), Not(HasSubstr("\033")));
   EXPECT_THAT(shown(sample_campaign(), {.colour = true}), HasSubstr("\033[1;31mdata-race\033[0m"));

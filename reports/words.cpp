@@ -41,6 +41,10 @@ std::string significant(double value) {
   return fmt::format("{:.3g}", value);
 }
 
+std::string times(const Cost& cost) {
+  return cost.unsafe_ns > 0 ? significant(cost.safe_ns / cost.unsafe_ns) + "×" : "?";
+}
+
 std::string duration(double seconds) {
   if (!std::isfinite(seconds) || seconds < 0) return "?";
   if (seconds < 9.95) return fmt::format("{:.1f} s", seconds);

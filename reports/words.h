@@ -24,6 +24,9 @@ std::string interval(const Rate& rate);
 /// Three significant digits: "0.52", "12.3", "1,230".
 std::string significant(double value);
 
+/// How many times as much the fix costs: "21.3×".
+std::string times(const Cost& cost);
+
 /// "3.2 s", "2 min 5 s", "1 h 4 min".
 std::string duration(double seconds);
 

@@ -41,6 +41,11 @@ TEST(Significant, HasThreeDigits) {
   EXPECT_EQ(significant(std::numeric_limits<double>::infinity()), "?");
 }
 
+TEST(Times, IsTheRatioOfACost) {
+  EXPECT_EQ(times({"s", "op", 0.52, 11.8}), "22.7×");
+  EXPECT_EQ(times({"s", "op", 0, 11.8}), "?");
+}
+
 TEST(Duration, ChoosesItsUnits) {
   EXPECT_EQ(duration(3.21), "3.2 s");
   EXPECT_EQ(duration(9.97), "10 s");

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "process/child.h"
 
 namespace redflag {
@@ -16,7 +18,11 @@ std::string essence(const Ended& ended) {
   if (start == std::string::npos) start = text.find("FAILED:");
   if (start != std::string::npos) start = text.rfind('\n', start);
   constexpr std::size_t most = 1500;
-  return text.substr(start == std::string::npos ? 0 : start + 1, most);
+  std::string told = text.substr(start == std::string::npos ? 0 : start + 1, most);
+  for (const char* const aside : {"\nCall Stack (", "\nninja: build stopped"})
+    told.erase(std::min(told.find(aside), told.size()));
+  told.erase(told.find_last_not_of(" \n") + 1);
+  return told;
 }
 
 Ended cmake(const Project& project, std::vector<std::string> arguments,
@@ -25,7 +31,7 @@ Ended cmake(const Project& project, std::vector<std::string> arguments,
   command.argv = {"cmake"};
   command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
   command.folder = project.root;
-  return run_child(command, [&](pid_t) { return stop ? Watch::kill : Watch::go_on; });
+  return run_child(command, [&](pid_t) { return stop ? Watch::ask_to_end : Watch::go_on; });
 }
 
 Ended build_targets(const Project& project, const std::string& preset,

@@ -36,7 +36,10 @@ Finding finding_of_signal(int signal, const Ended& ended, const ProgramStatus& s
     return base_finding(Kind::uncaught_exception, "uncaught exception " + status.death_text);
   if (signal == SIGABRT && status.terminated)
     return base_finding(Kind::abort, "std::terminate was called without an active exception");
-  if (signal == SIGABRT) return base_finding(Kind::abort, "abort: " + last_line(ended.err));
+  if (signal == SIGABRT) {
+    const std::string said = last_line(ended.err);
+    return base_finding(Kind::abort, said.empty() ? "abort" : "abort: " + said);
+  }
   return base_finding(Kind::crash, "crash: " + signal_name(signal));
 }
 

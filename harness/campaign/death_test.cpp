@@ -55,6 +55,8 @@ TEST(FindingOfDeath, AbortIsToldApartByWhatCameBefore) {
   auto finding = finding_of_death("p", ended, status, {}, {});
   EXPECT_EQ(finding->kind, Kind::abort);
   EXPECT_THAT(finding->message, HasSubstr("double free detected"));
+  ended.err.clear();
+  EXPECT_EQ(finding_of_death("p", ended, status, {}, {})->message, "abort");
   status.terminated = true;
   finding = finding_of_death("p", ended, status, {}, {});
   EXPECT_EQ(finding->kind, Kind::abort);

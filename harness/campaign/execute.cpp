@@ -51,6 +51,9 @@ class Execution {
     }
     if (error_) std::rethrow_exception(error_);
     campaign_.complete = !stop_;
+    for (Run& run : campaign_.runs) {
+      if (stop_ && run.status == Status::skipped) run.reasons = {"interrupted"};
+    }
     save_(campaign_);
   }
 

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "campaign/project.h"
 #include "process/child.h"
 
 namespace redflag {
@@ -13,6 +14,14 @@ using Variables = std::vector<std::pair<std::string, std::string>>;
 std::string after_users_own(const char* variable, const std::string& ours) {
   const char* own = std::getenv(variable);
   return own != nullptr && *own != '\0' ? std::string(own) + ":" + ours : ours;
+}
+
+// Quoted, because a colon or a space in it would end the option.
+std::string quoted(const std::string& path) {
+  const char mark = path.find('\'') == std::string::npos ? '\'' : '"';
+  if (path.find(mark) != std::string::npos)
+    throw CannotRun(path + ": sanitizers take no log whose path has both ' and \"");
+  return mark + path + mark;
 }
 
 // Clang's runtimes look for llvm-symbolizer in PATH; Debian may have it with a version only.
@@ -28,9 +37,8 @@ std::string symbolizer() {
 }  // namespace
 
 Variables sanitizer_environment(Mode mode, const std::string& log_path) {
-  // Quoted, because a colon or a space in it would end the option.
   const std::string log =
-      "log_path='" + log_path + "':log_exe_name=0:abort_on_error=0" + symbolizer();
+      "log_path=" + quoted(log_path) + ":log_exe_name=0:abort_on_error=0" + symbolizer();
   switch (mode) {
     case Mode::plain:
       return {};

@@ -153,8 +153,13 @@ class Stress {
 
   void conclude() {
     add_unseen_outcomes(run_, description_);
-    for (const auto& error : harness_errors_)
-      run_.reasons.push_back("a process said nothing about the program: " + error);
+    for (auto error = harness_errors_.begin(); error != harness_errors_.end(); ++error) {
+      if (std::find(harness_errors_.begin(), error, *error) != error) continue;
+      const auto times = std::ranges::count(harness_errors_, *error);
+      run_.reasons.push_back(
+          fmt::format("{} said nothing about the program: {}",
+                      times > 1 ? fmt::format("{} processes", times) : "a process", *error));
+    }
     if (stopped()) {
       run_.status = Status::skipped;
       run_.reasons.emplace_back("interrupted");

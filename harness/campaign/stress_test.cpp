@@ -162,6 +162,9 @@ TEST_F(StressTest, AProgramThatNeverSaysAnythingIsGivenUp) {
   go({lost});
   EXPECT_EQ(started_, 3U);
   EXPECT_EQ(run_.status, Status::crashed_harness);
+  EXPECT_THAT(run_.reasons,
+              testing::ElementsAre(
+                  "3 processes said nothing about the program: unexpected memory mapping"));
 }
 
 TEST_F(StressTest, NoExecutionIsNoPass) {

@@ -118,6 +118,9 @@ TEST(SanitizerEnvironment, QuotesTheLogAndKeepsTheUsersOptions) {
   for (const char* ours : {"report_bugs=1", "halt_on_error=0", "log_exe_name=0"})
     EXPECT_GT(environment[0].second.rfind(ours), environment[0].second.find("report_bugs=0"));
   EXPECT_TRUE(sanitizer_environment(Mode::plain, "x").empty());
+  EXPECT_THAT(sanitizer_environment(Mode::asan, "/it's/log")[1].second,
+              HasSubstr("log_path=\"/it's/log\":"));
+  EXPECT_THROW(sanitizer_environment(Mode::tsan, "/it's \"so\""), CannotRun);
 }
 
 TEST(Costs, PairsUnsafeWithSafeAndTakesTheMedian) {

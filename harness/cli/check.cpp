@@ -9,8 +9,10 @@
 #include "campaign/project.h"
 #include "cli/duration.h"
 #include "cli/interrupt.h"
+#include "cli/summary.h"
 #include "cli/temporary_folder.h"
 #include "cli/verbs.h"
+#include "reports/escape.h"
 
 namespace redflag {
 namespace {
@@ -22,10 +24,10 @@ void print(const Run& run, const std::vector<Finding>& findings) {
              run.verdict ? to_string(*run.verdict) : to_string(run.status));
   fmt::print("{} of {} {} with a finding, {} executions\n", run.processes_with_finding,
              run.processes, run.mode == Mode::explore ? "schedules" : "processes", run.executions);
-  for (const auto& reason : run.reasons) fmt::print("  {}\n", reason);
+  print_reasons(run);
   for (const auto& finding : findings) {
-    fmt::print("\n{} ({})\n", finding.signature, finding.tool);
-    if (run.verdict != Verdict::as_expected) fmt::print("{}\n", finding.text);
+    fmt::print("\n{} ({})\n", reports::visible(finding.signature), finding.tool);
+    if (run.verdict != Verdict::as_expected) fmt::print("{}\n", reports::visible(finding.text));
   }
 }
 

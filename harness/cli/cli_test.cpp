@@ -68,6 +68,7 @@ TEST_F(CommandTest, AWordItDoesNotKnowGetsTheNearest) {
       {{"run", "--budget", "soon", "--out", out}, "\"soon\" is no time"},
       {{"run", "--budget", "-5", "--out", out}, "-5"},
       {{"run", "--jobs", "0", "--out", out}, "--jobs"},
+      {{"run", "--out", ""}, "--out wants the name of a folder"},
       {{"show", "unlocked_countr"}, "did you mean unlocked_counter?"},
       {{"check", "p", "--mode", "tsn"}, "did you mean tsan"},
       {{"report"}, "dir"}};
@@ -101,6 +102,8 @@ TEST_F(CommandTest, ListAndShowTellTheCatalogue) {
   const Ended list = redflag_command({"list"});
   EXPECT_EQ(list.exit_code, 0);
   EXPECT_THAT(list.out, AllOf(HasSubstr("§3.1"), HasSubstr("unlocked_counter")));
+  EXPECT_THAT(list.out, HasSubstr("§3.1   unlocked_counter             counter++ from"))
+      << "as wide as the longest name, version_swapped_under_reader";
   const Ended show = redflag_command({"show", "unlocked_counter"});
   EXPECT_EQ(show.exit_code, 0);
   EXPECT_THAT(show.out,
@@ -120,6 +123,52 @@ TEST_F(CommandTest, ReportWritesAgainFromResults) {
   EXPECT_EQ(redflag_command({"report", folder_.string()}).exit_code, 0);
   for (const char* file : {"report.html", "report.md", "junit.xml"})
     EXPECT_TRUE(fs::exists(folder_ / file)) << file;
+}
+
+// A build that fails is the same news for many runs.
+TEST_F(CommandTest, TellsOnceWhatManyRunsHaveInCommon) {
+  Campaign campaign;
+  campaign.complete = true;
+  for (const char* variant : {"unsafe", "safe", "safe_other"}) {
+    auto& run = campaign.runs.emplace_back();
+    run.scenario = "s";
+    run.variant = variant;
+    run.status = Status::not_built;
+    run.reasons = {"no compiler\n  to be found"};
+  }
+  campaign.runs.back().reasons = {"another reason"};
+  write_results(to_json(campaign));
+  EXPECT_THAT(
+      redflag_command({"report", folder_.string()}).out,
+      HasSubstr("\ns.unsafe plain and 1 more: not built\n    no compiler\n      to be found\n"
+                "s.safe_other plain: not built\n    another reason\n0 of 3 runs"));
+}
+
+TEST_F(CommandTest, NothingThatAProgramSaysReachesTheTerminalAsItIs) {
+  Campaign campaign;
+  auto& run = campaign.runs.emplace_back();
+  run.reasons = {"\033]0;title\007"};
+  write_results(to_json(campaign));
+  EXPECT_THAT(redflag_command({"report", folder_.string()}).out,
+              AllOf(HasSubstr("␛]0;title␇"), Not(HasSubstr("\033"))));
+}
+
+TEST_F(CommandTest, SaysWhatTheFixesCost) {
+  Campaign campaign;
+  campaign.costs = {{"s", "op, 1 thread", 0.5, 10}};
+  write_results(to_json(campaign));
+  EXPECT_THAT(redflag_command({"report", folder_.string()}).out,
+              testing::ContainsRegex("s, op, 1 thread +0.5 +10  20×\n"));
+}
+
+TEST_F(CommandTest, WhatCannotBePrintedWasNotDone) {
+  for (const std::string words : {"list", "show unlocked_counter --diff", "--version", "--help"}) {
+    Command command;
+    command.argv = {"sh", "-c", std::string("exec " REDFLAG_COMMAND " ") + words + " >/dev/full"};
+    const Ended ended = run_child(command);
+    EXPECT_EQ(ended.exit_code, 3) << words;
+    EXPECT_THAT(ended.err, HasSubstr("cannot")) << words;
+  }
 }
 
 TEST_F(CommandTest, ReportRefusesWhatIsNoResultsFile) {

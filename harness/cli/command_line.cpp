@@ -4,9 +4,12 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <cstring>
 #include <exception>
+#include <iostream>
 #include <thread>
 
 #include "campaign/nearest.h"
@@ -17,6 +20,13 @@ namespace {
 Exit complain(Exit exit, const std::string& what) {
   fmt::print(stderr, "redflag: {}\n", what);
   return exit;
+}
+
+// What was asked for and could not be printed, on a full disk say, was not done. A reader that has
+// gone (SIGPIPE) ends the process before this.
+Exit printed(Exit exit) {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return exit;
+  return complain(Exit::cannot_run, fmt::format("cannot print: {}", std::strerror(errno)));
 }
 
 // CLI11 says of a mistyped verb only that it was not expected.
@@ -189,6 +199,8 @@ Exit command_line(int argc, char** argv) {
     command.parse(argc, argv);
   } catch (const CLI::Success& help) {
     command.exit(help);
+    std::cout.flush();
+    if (!std::cout) return complain(Exit::cannot_run, "cannot print");
   } catch (const CLI::ParseError& error) {
     return complain(Exit::usage, explain(command, error, argc, argv));
   } catch (const UsageError& error) {
@@ -196,7 +208,7 @@ Exit command_line(int argc, char** argv) {
   } catch (const std::exception& error) {
     return complain(Exit::cannot_run, error.what());
   }
-  return exit;
+  return printed(exit);
 }
 
 }  // namespace redflag

@@ -140,7 +140,7 @@ class Doctor {
     });
     const bool works = !seen.stacks.empty();
     say(works ? State::good : State::poor, "stacks of hung threads",
-        works ? "by " + seen.tool : "neither eu-stack nor gdb can trace a child",
+        works ? "by " + seen.tool + ", by ptrace" : "neither eu-stack nor gdb can trace a child",
         "apt-get install elfutils; in a container allow ptrace (--cap-add=SYS_PTRACE)");
   }
 

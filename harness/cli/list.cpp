@@ -63,11 +63,14 @@ Exit show(const CatalogueOptions& options) {
 }
 
 Exit list(const CatalogueOptions& options) {
-  for (const auto& info : read_scenarios(find_project(options.source))) {
-    fmt::print("§{:<5} {:<24} {}\n", info.article, info.name, info.title);
+  const auto scenarios = read_scenarios(find_project(options.source));
+  std::size_t width = 0;
+  for (const auto& info : scenarios) width = std::max(width, info.name.size());
+  for (const auto& info : scenarios) {
+    fmt::print("§{:<5} {:<{}} {}\n", info.article, info.name, width, info.title);
     std::string variants;
     for (const auto& program : info.programs) variants += " " + program.variant;
-    fmt::print("{:<7}{:<24}{}\n", "", "", variants);
+    fmt::print("{:<7}{:<{}}{}\n", "", "", width, variants);
   }
   return Exit::ok;
 }

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "cli/duration.h"
+#include "cli/summary.h"
 
 namespace redflag {
 
@@ -14,8 +16,8 @@ std::string run_name(const Run& run) {
 
 void Progress::step(const std::string& what) {
   clear_line();
-  if (terminal_)
-    live(what + " …");
+  if (columns_ > 0)
+    live(what + " ...");
   else
     fmt::print("{}\n", what);
   std::fflush(stdout);
@@ -24,7 +26,7 @@ void Progress::step(const std::string& what) {
 void Progress::started(const Run& run) {
   if (first_start_ == std::chrono::steady_clock::time_point())
     first_start_ = std::chrono::steady_clock::now();
-  if (!terminal_) return;
+  if (columns_ == 0) return;
   std::string eta;
   if (done_ > 0) {
     const std::chrono::duration<double> so_far = std::chrono::steady_clock::now() - first_start_;
@@ -41,7 +43,7 @@ void Progress::finished(const Run& run, std::size_t done, std::size_t all) {
   all_ = all;
   const std::string_view word = run.verdict ? to_string(*run.verdict) : to_string(run.status);
   const bool good = run.verdict == Verdict::as_expected;
-  if (terminal_ && good) return;  // only what is wrong stays on the screen
+  if (columns_ > 0 && good) return;  // only what is wrong stays on the screen
   clear_line();
   fmt::print("[{}/{}] {}: {}", done, all, run_name(run), word);
   if (run.verdict)
@@ -49,9 +51,7 @@ void Progress::finished(const Run& run, std::size_t done, std::size_t all) {
                run.processes, run.mode == Mode::explore ? "schedules" : "processes",
                run.executions);
   fmt::print("\n");
-  if (!good) {
-    for (const auto& reason : run.reasons) fmt::print("    {}\n", reason);
-  }
+  if (!good) print_reasons(run);
   std::fflush(stdout);
 }
 
@@ -62,7 +62,8 @@ void Progress::clear_line() {
 
 void Progress::live(const std::string& text) {
   clear_line();
-  fmt::print("{}", text.substr(0, 79));
+  // A line that wraps could not be taken back.
+  fmt::print("{}", text.substr(0, std::min<std::size_t>(79, columns_ - 1)));
   std::fflush(stdout);
   line_is_live_ = true;
 }

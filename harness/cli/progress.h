@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <string>
 
 #include "campaign/execute.h"
@@ -10,7 +11,8 @@ namespace redflag {
 
 class Progress : public Observer {
  public:
-  explicit Progress(bool terminal) : terminal_(terminal) {}
+  /// `columns`: how wide the terminal is; 0 if it is none.
+  explicit Progress(std::size_t columns) : columns_(columns) {}
   ~Progress() override { clear_line(); }
   void step(const std::string& what) override;
   void started(const Run& run) override;
@@ -20,7 +22,7 @@ class Progress : public Observer {
   void clear_line();
   void live(const std::string& text);
 
-  bool terminal_;
+  std::size_t columns_;
   bool line_is_live_ = false;
   std::size_t done_ = 0;
   std::size_t all_ = 0;

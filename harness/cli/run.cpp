@@ -57,16 +57,15 @@ void prepare_folder(const fs::path& folder, const Campaign& campaign) {
   write_results(campaign, folder);
 }
 
-// A benchmark that fails costs its figures, never the findings.
-bool join_costs(Campaign& campaign, const Project& project, const std::atomic<bool>& stop,
-                Progress& progress) {
+// A benchmark that fails costs its figures, never the findings. What went wrong, or nothing.
+std::string join_costs(Campaign& campaign, const Project& project, const std::atomic<bool>& stop,
+                       Progress& progress) {
   try {
     campaign.costs = measure_costs(project, campaign, stop,
                                    [&](const std::string& what) { progress.step(what); });
-    return true;
+    return {};
   } catch (const CannotRun& error) {
-    progress.step(error.what());
-    return false;
+    return stop ? "interrupted" : error.what();
   }
 }
 
@@ -90,6 +89,7 @@ void print_scenarios(const Campaign& campaign) {
 
 Exit run(RunOptions options) {
   options.request.hang_after_seconds = parse_duration(options.hang_after);
+  if (options.out.empty()) throw UsageError("--out wants the name of a folder");
   const Project project = find_project(options.source);
   Campaign campaign = plan(read_scenarios(project), options.request);
   campaign.environment.budget_seconds = budget_of(options, campaign);
@@ -97,12 +97,12 @@ Exit run(RunOptions options) {
   const fs::path folder = fs::absolute(options.out);
   prepare_folder(folder, campaign);
   const auto& stop = stop_on_interrupt();
-  bool measured = true;
+  std::string not_measured;
   {
-    Progress progress(isatty(STDOUT_FILENO) == 1);
+    Progress progress(isatty(STDOUT_FILENO) == 1 ? terminal_here().columns : 0);
     execute(campaign, project, folder, stop, progress,
             [&](const Campaign& so_far) { write_results(so_far, folder); });
-    if (options.bench && !stop) measured = join_costs(campaign, project, stop, progress);
+    if (options.bench && !stop) not_measured = join_costs(campaign, project, stop, progress);
   }
   write_results(campaign, folder);
   write_reports(campaign, folder);
@@ -112,9 +112,10 @@ Exit run(RunOptions options) {
     print_scenarios(campaign);
   }
   print_summary(campaign, folder);
+  if (!not_measured.empty()) fmt::print(stderr, "redflag: no costs: {}\n", not_measured);
   const auto exit = static_cast<Exit>(exit_code(campaign));
   if (exit == Exit::ok && options.request.calibrate && !holds(campaign)) return Exit::findings;
-  return exit == Exit::ok && !measured ? Exit::cannot_run : exit;
+  return exit == Exit::ok && !not_measured.empty() ? Exit::cannot_run : exit;
 }
 
 }  // namespace redflag

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <sstream>
 #include <vector>
 
 #include "campaign/calibration.h"
 #include "cli/progress.h"
+#include "reports/escape.h"
 #include "reports/words.h"
 
 namespace redflag {
@@ -47,13 +49,13 @@ void print_table(const Campaign& campaign, const std::vector<Mode>& modes) {
         return run.scenario == info.name && run.variant == program.variant;
       });
       if (!ran) continue;
-      fmt::print("{:<40}", info.name + "." + program.variant);
+      fmt::print("{:<40}", reports::visible(info.name + "." + program.variant));
       for (const Mode mode : modes) {
         const auto run = std::ranges::find_if(campaign.runs, [&](const Run& candidate) {
           return candidate.scenario == info.name && candidate.variant == program.variant &&
                  candidate.mode == mode;
         });
-        fmt::print("{:<27} ", run == campaign.runs.end() ? "" : cell(*run));
+        fmt::print("{:<27} ", run == campaign.runs.end() ? "" : reports::visible(cell(*run)));
       }
       fmt::print("\n");
     }
@@ -72,7 +74,54 @@ void print_calibrated(const std::string& name, const Calibrated& row) {
              missed);
 }
 
+void print_costs(const Campaign& campaign) {
+  if (campaign.costs.empty()) return;
+  fmt::print("\n{:<64}{:>10} {:>10}\n", "cost of the fix, in ns an operation", "unsafe", "safe");
+  for (const auto& cost : campaign.costs)
+    fmt::print("{:<64}{:>10} {:>10}  {}\n", reports::visible(cost.scenario + ", " + cost.operation),
+               reports::significant(cost.unsafe_ns), reports::significant(cost.safe_ns),
+               reports::times(cost));
+}
+
+// A build that fails, or Ctrl-C, is the same news for many runs: it is told once.
+struct Group {
+  const Run* first;
+  std::size_t runs = 1;
+};
+
+std::vector<Group> not_good(const Campaign& campaign) {
+  std::vector<Group> groups;
+  for (const Run& run : campaign.runs) {
+    if (good(run)) continue;
+    const auto same = std::ranges::find_if(groups, [&](const Group& group) {
+      return !run.verdict && !group.first->verdict && group.first->status == run.status &&
+             group.first->reasons == run.reasons;
+    });
+    if (same == groups.end())
+      groups.push_back({&run});
+    else
+      ++same->runs;
+  }
+  return groups;
+}
+
+void print_not_good(const Campaign& campaign) {
+  for (const auto& [run, runs] : not_good(campaign)) {
+    fmt::print("{}{}: {}\n", reports::visible(run_name(*run)),
+               runs > 1 ? fmt::format(" and {} more", runs - 1) : "",
+               run->verdict ? to_string(*run->verdict) : to_string(run->status));
+    print_reasons(*run);
+  }
+}
+
 }  // namespace
+
+void print_reasons(const Run& run) {
+  for (const auto& reason : run.reasons) {
+    std::istringstream in(reason);
+    for (std::string line; std::getline(in, line);) fmt::print("    {}\n", reports::visible(line));
+  }
+}
 
 void print_calibration(const Campaign& campaign) {
   fmt::print("\n{:<48}{:<42}{:>12} {:>9}  {}\n", "", "declared", "seen in", "",
@@ -103,13 +152,9 @@ void print_summary(const Campaign& campaign, const std::filesystem::path& folder
     if (std::ranges::find(modes, run.mode) == modes.end()) modes.push_back(run.mode);
   }
   print_table(campaign, modes);
+  print_costs(campaign);
   fmt::print("\n");
-  for (const auto& run : campaign.runs) {
-    if (good(run)) continue;
-    fmt::print("{}: {}\n", run_name(run),
-               run.verdict ? to_string(*run.verdict) : to_string(run.status));
-    for (const auto& reason : run.reasons) fmt::print("    {}\n", reason);
-  }
+  print_not_good(campaign);
   const auto as_expected = std::ranges::count_if(campaign.runs, good);
   fmt::print("{} of {} runs as expected{}\n", as_expected, campaign.runs.size(),
              campaign.complete ? "" : " (the campaign was not completed)");

@@ -11,6 +11,9 @@ namespace redflag {
 /// where the report is.
 void print_summary(const Campaign& campaign, const std::filesystem::path& folder);
 
+/// Prints the lines of a run's reasons, set off from what stands above them.
+void print_reasons(const Run& run);
+
 /// Prints how often each run showed what its program declares, and which `must` is too rare.
 void print_calibration(const Campaign& campaign);
 

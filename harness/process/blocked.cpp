@@ -72,6 +72,16 @@ std::optional<std::string> standstill(pid_t process, const std::vector<int>& ign
   return waits;
 }
 
+std::string activity(const std::string& syscall_line) {
+  const auto number = syscall_line.substr(0, syscall_line.find(' '));
+  if (number == std::to_string(SYS_futex))
+    return waits_for_ever(syscall_line) ? "waits for another thread, without a time limit"
+                                        : "waits for another thread (futex)";
+  if (number.empty()) return "what it does may not be read";
+  if (number == "-1" || number == "running") return "runs";
+  return "in system call " + number;
+}
+
 }  // namespace
 
 bool BlockedWatch::stands_still(pid_t process, const std::vector<int>& ignored) {
@@ -83,10 +93,13 @@ bool BlockedWatch::stands_still(pid_t process, const std::vector<int>& ignored) 
 
 std::vector<std::string> thread_states(pid_t process) {
   std::vector<std::string> states;
-  for (const auto& thread : threads_of(process))
-    states.push_back("thread " + thread.filename().string() + ": system call " +
-                     first_line(thread / "syscall") + ", " +
-                     line_starting(thread / "status", "State"));
+  for (const auto& thread : threads_of(process)) {
+    const std::string state = line_starting(thread / "status", "State");  // "State:	S
+                                                                          // (sleeping)"
+    states.push_back("thread " + thread.filename().string() + ": " +
+                     activity(first_line(thread / "syscall")) + ' ' +
+                     state.substr(std::min(state.find('('), state.size())));
+  }
   return states;
 }
 

@@ -22,7 +22,7 @@ class BlockedWatch {
   std::optional<std::string> before_;
 };
 
-/// What each thread of `process` does, for a reader: "thread 12: in system call 202, state S" —
+/// What each thread of `process` does, for a reader: "thread 12: in system call 35 (sleeping)",
 /// all that can be said without a debugger.
 std::vector<std::string> thread_states(pid_t process);
 

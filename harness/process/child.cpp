@@ -14,6 +14,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <optional>
 #include <sstream>
 
 #include "process/cpus.h"
@@ -127,15 +128,21 @@ class Supervised {
     pid_t waited = 0;
     while ((waited = waitpid(child_, &status, WNOHANG)) == 0) {
       wait_for_output();
+      if (asked_ && Clock::now() - *asked_ > command_.time_to_end) end_by(SIGKILL);
       if (!watch || ended_.killed || Clock::now() < next_watch) continue;
-      if (watch(child_) == Watch::kill) {
-        ended_.killed = true;
-        kill(-child_, SIGKILL);
-        kill(child_, SIGKILL);  // in case it has not yet made its group
+      const Watch wanted = watch(child_);
+      if (wanted == Watch::kill) end_by(SIGKILL);
+      if (wanted == Watch::ask_to_end) {
+        asked_ = Clock::now();
+        end_by(SIGTERM);
       }
       next_watch = Clock::now() + std::chrono::milliseconds(watch_interval_ms);
     }
     const int errno_of_wait = errno;
+    // The rest of its group, too, may end itself; zombies have no streams.
+    while (asked_ && (out_open_ || err_open_) && kill(-child_, 0) == 0 &&
+           Clock::now() - *asked_ < command_.time_to_end)
+      wait_for_output();
     kill(-child_, SIGKILL);  // whatever it left behind
     // What is still in the pipes, and no more: a process that left the group may write for ever.
     for (int i = 0; i < most_reads_after_end && drain_both(); ++i) {
@@ -151,6 +158,12 @@ class Supervised {
   }
 
  private:
+  void end_by(int signal) {
+    ended_.killed = true;
+    kill(-child_, signal);
+    kill(child_, signal);  // in case it has not yet made its group
+  }
+
   void wait_for_output() {
     pollfd fds[] = {{out_open_ ? out_.get() : -1, POLLIN, 0},
                     {err_open_ ? err_.get() : -1, POLLIN, 0}};
@@ -179,6 +192,7 @@ class Supervised {
 
   const Command& command_;
   pid_t child_;
+  std::optional<Clock::time_point> asked_;
   FileDescriptor out_;
   FileDescriptor err_;
   bool out_open_ = true;

@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <optional>
@@ -16,11 +17,12 @@ namespace redflag {
 struct Command {
   std::vector<std::string> argv;  ///< argv[0] is looked up in PATH if it has no slash
   std::vector<std::pair<std::string, std::string>> environment;  ///< added to the caller's own
-  std::vector<int> inherited_fds;      ///< stay open in the child under the same numbers
-  std::optional<int> cpu;              ///< the one core to run on; absent: all
-  bool fixed_addresses = false;        ///< no address space randomisation
-  std::string folder;                  ///< working directory; empty: the caller's
-  std::size_t output_limit = 1 << 20;  ///< bytes kept of each of stdout and stderr
+  std::vector<int> inherited_fds;                ///< stay open in the child under the same numbers
+  std::optional<int> cpu;                        ///< the one core to run on; absent: all
+  bool fixed_addresses = false;                  ///< no address space randomisation
+  std::string folder;                            ///< working directory; empty: the caller's
+  std::size_t output_limit = 1 << 20;            ///< bytes kept of each of stdout and stderr
+  std::chrono::duration<double> time_to_end{3};  ///< for a child that is asked to
 };
 
 struct Ended {
@@ -39,8 +41,10 @@ struct Ended {
 /// for its end. Thread-safe.
 pid_t start_child(const Command& command, int out, int err, std::string& error);
 
-/// What the watcher wants done with the child.
-enum class Watch { go_on, kill };
+/// What the watcher wants done with the child. A child that is asked to end may first end children
+/// of its own that are in other process groups, as a build its compilers; if that takes too long it
+/// is killed.
+enum class Watch { go_on, ask_to_end, kill };
 
 /// Starts the command, calls `watch` (if any) with the child's id about every 20 ms, and returns
 /// when the child has ended. Thread-safe. Never throws for anything the child does.

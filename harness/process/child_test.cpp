@@ -2,8 +2,12 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <chrono>
 #include <csignal>
+#include <filesystem>
+#include <string>
 
 namespace redflag {
 namespace {
@@ -49,6 +53,33 @@ TEST(RunChild, CutsAFloodOfOutputAndStillEnds) {
 
 TEST(RunChild, TheWatcherCanEndIt) {
   const Ended ended = run_child(shell("sleep 1000"), [](pid_t) { return Watch::kill; });
+  EXPECT_TRUE(ended.killed);
+  EXPECT_EQ(ended.signal, SIGKILL);
+}
+
+// Asks to end what says that it is ready, by making a file.
+Ended ask_when_ready(const std::string& before, const std::string& after, double seconds) {
+  const auto ready =
+      std::filesystem::path(testing::TempDir()) / ("ready-to-end-" + std::to_string(getpid()));
+  Command command = shell(before + " >" + ready.string() + after);
+  command.time_to_end = std::chrono::duration<double>(seconds);
+  Ended ended = run_child(command, [&](pid_t) {
+    return std::filesystem::exists(ready) ? Watch::ask_to_end : Watch::go_on;
+  });
+  std::filesystem::remove(ready);
+  return ended;
+}
+
+TEST(RunChild, WhatIsAskedToEndMayTidyUpAndSoMayItsGroup) {
+  const Ended ended = ask_when_ready("(trap 'sleep 0.1; echo tidied up; exit' TERM; : ",
+                                     "; while :; do sleep 0.01; done) & exec sleep 1000", 60);
+  EXPECT_TRUE(ended.killed);
+  EXPECT_EQ(ended.signal, SIGTERM);
+  EXPECT_EQ(ended.out, "tidied up\n");
+}
+
+TEST(RunChild, WhatDoesNotEndWhenAskedIsKilled) {
+  const Ended ended = ask_when_ready("trap '' TERM; : ", "; while :; do sleep 0.01; done", 0.1);
   EXPECT_TRUE(ended.killed);
   EXPECT_EQ(ended.signal, SIGKILL);
 }

@@ -2,6 +2,12 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <future>
+#include <string>
+#include <thread>
+#include <vector>
+
 #include "process/blocked.h"
 #include "process/child.h"
 #include "process/stacks.h"
@@ -10,9 +16,9 @@ namespace redflag {
 namespace {
 
 using testing::AllOf;
+using testing::Contains;
 using testing::Field;
-using testing::IsEmpty;
-using testing::Not;
+using testing::HasSubstr;
 
 // This test's own process runs, so it never stands still.
 TEST(BlockedWatch, ARunningProcessDoesNotStandStill) {
@@ -27,7 +33,17 @@ TEST(BlockedWatch, AProcessThatIsNotThereDoesNotStandStill) {
   EXPECT_FALSE(watch.stands_still(-1, {}));
 }
 
-TEST(ThreadStates, SayWhatEachThreadDoes) { EXPECT_THAT(thread_states(getpid()), Not(IsEmpty())); }
+TEST(ThreadStates, SayWhatEachThreadDoes) {
+  std::promise<void> end;
+  const std::jthread waiter([&] { end.get_future().wait(); });
+  std::vector<std::string> states;
+  do states = thread_states(getpid());
+  while (std::ranges::none_of(states, [](const std::string& state) {
+    return state.find("waits for another thread, without a time limit") != std::string::npos;
+  }));
+  EXPECT_THAT(states, Contains(HasSubstr("(running)")));
+  end.set_value();
+}
 
 // A child that waits in a system call: its stacks are had, by whatever tool there is.
 TEST(ThreadStacks, OfALivingProcess) {
@@ -63,6 +79,15 @@ TEST(ParseEuStack, ReadsThreadsFramesAndPlaces) {
               AllOf(Field(&Frame::function, ""),
                     Field(&Frame::module, "/usr/lib/x86_64-linux-gnu/libstdc++.so.6.0.30")));
   EXPECT_EQ(stacks[1].frames[0].function, "clone3");
+}
+
+TEST(LooksUpNames, TellsASanitizerAtWorkFromAProgramThatWaits) {
+  const std::string waits =
+      "TID 5384:\n#0  0x1 read - /lib/libc.so.6\n#1  0x2 f() - /src/Symbolizer\n";
+  EXPECT_FALSE(looks_up_names({"eu-stack", parse_eu_stack(waits), waits}));
+  const std::string looks =
+      waits + "#2  0x3 __sanitizer::Symbolizer::SymbolizePC(unsigned long) - /src/d\n";
+  EXPECT_TRUE(looks_up_names({"eu-stack", parse_eu_stack(looks), looks}));
 }
 
 TEST(ParseGdbStacks, ReadsThreadsFramesAndPlaces) {

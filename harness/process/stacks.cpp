@@ -190,4 +190,12 @@ ThreadStacks thread_stacks(pid_t process, const std::vector<int>& ignored) {
   return result;
 }
 
+bool looks_up_names(const ThreadStacks& seen) {
+  return std::ranges::any_of(seen.stacks, [](const Stack& stack) {
+    return std::ranges::any_of(stack.frames, [](const Frame& frame) {
+      return frame.function.find("Symbolizer") != std::string::npos;
+    });
+  });
+}
+
 }  // namespace redflag

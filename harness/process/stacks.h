@@ -21,6 +21,10 @@ struct ThreadStacks {
 /// process; without eu-stack and gdb the stacks are empty and the text tells each thread's state.
 ThreadStacks thread_stacks(pid_t process, const std::vector<int>& ignored);
 
+/// Whether a sanitizer's runtime is looking up names for a report. The first time in a process it
+/// reads the debug information, which on a busy machine takes seconds: no hang of the program's.
+bool looks_up_names(const ThreadStacks& seen);
+
 /// The stacks in the output of `eu-stack -m` (with -s also files and lines). A frame's offset is
 /// its absolute address.
 std::vector<Stack> parse_eu_stack(std::string_view text);
