@@ -12,6 +12,7 @@
 #include "explore/driver/noise.h"
 #include "model/own_finding.h"
 #include "process/blocked.h"
+#include "process/patience.h"
 #include "process/stacks.h"
 #include "sanitizer/parse.h"
 #include "sanitizer/signature.h"
@@ -44,14 +45,16 @@ class HangWatch {
     if (began || completed != completed_) {
       began_ |= began;
       completed_ = completed;
-      alive_ = looked_ = now;
+      looked_ = now;
+      patience_.renew(now);
     }
+    const auto waited = patience_.look(now);
     if (now - looked_ < std::chrono::milliseconds(250)) return Watch::go_on;
     looked_ = now;
     const ProgramStatus status = page_.read();
     const bool blocked = blocked_.stands_still(child, status.runtime_threads);
     const double limit = plan_.hang_after_seconds * (began_ ? 1 : loading_takes);
-    const bool late = now - alive_ > std::chrono::duration<double>(limit);
+    const bool late = waited > std::chrono::duration<double>(limit);
     if (!blocked && !late) return Watch::go_on;
     hang_ = blocked ? "every thread waits without a time limit, so nobody is left to wake them"
                     : fmt::format("{} {:g} s",
@@ -59,7 +62,7 @@ class HangWatch {
     stacks_ = thread_stacks(child, status.runtime_threads);
     if (!blocked && looks_up_names(stacks_) && look_ups_++ < most_look_ups) {
       hang_.clear();
-      alive_ = Clock::now();
+      patience_.renew(Clock::now());
       return Watch::go_on;
     }
     return Watch::kill;
@@ -86,8 +89,8 @@ class HangWatch {
   BlockedWatch blocked_;
   bool began_ = false;
   std::uint64_t completed_ = 0;
-  Clock::time_point alive_ = Clock::now();
-  Clock::time_point looked_ = alive_;
+  Clock::time_point looked_ = Clock::now();
+  Patience patience_{looked_};
   bool interrupted_ = false;
   int look_ups_ = 0;
   std::string hang_;

@@ -33,7 +33,9 @@ void both_ways(Transfer transfer) {
   EXPECT_EQ(a.balance + b.balance, 200);
 }
 
-TEST(Account, TransfersBothWays) { redflag::expect_clean([] { both_ways(transfer); }); }
+TEST(Account, TransfersBothWays) {
+  redflag::expect_clean([] { both_ways(transfer); });
+}
 
 TEST(Account, LocksInTwoOrdersAreFound) {
   const auto explored = redflag::explore([] { both_ways(transfer_one_by_one); });
