@@ -20,6 +20,7 @@
 #include "explore/driver/orders.h"
 #include "process/child.h"
 #include "process/cpus.h"
+#include "process/patience.h"
 #include "process/stacks.h"
 
 // Of every sanitizer's runtime, if this process has one.
@@ -182,7 +183,7 @@ Answer ForkServer::await_answer(Execution& execution) {
   Answer answer = {};
   std::uint64_t steps = page_->total_steps;
   pid_t child = page_->child;
-  auto alive = Clock::now();
+  Patience patience(Clock::now());
   for (;;) {
     pollfd file = {answers_.get(), POLLIN, 0};
     if (poll(&file, 1, 50) > 0) {
@@ -202,12 +203,13 @@ Answer ForkServer::await_answer(Execution& execution) {
     if (const pid_t there = page_->child; stepped || (there > 0 && there != child)) {
       steps = now;
       child = there;
-      alive = Clock::now();
+      patience.renew(Clock::now());
     }
+    const auto waited = patience.look(Clock::now());
     execution.interrupted |= options_.stop != nullptr && *options_.stop;
     const double limit = child > 0 ? options_.hang_after_seconds
                                    : std::max(options_.hang_after_seconds, most_seconds_to_start);
-    if (Clock::now() - alive > std::chrono::duration<double>(limit)) {
+    if (waited > std::chrono::duration<double>(limit)) {
       if (child <= 0) fail("the program did not start within the time for a hang");
       note_hang(execution);
     }
