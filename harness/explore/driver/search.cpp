@@ -185,10 +185,7 @@ class Explorer {
     if (page.uncontrolled != 0) ++result_.uncontrolled;
     hashes_.insert(page.hash);
     count(outcome, schedule);
-    if (!raw.empty()) {
-      ++result_.with_finding;
-      investigation_.add(schedule, raw, page, execution);
-    }
+    if (!raw.empty() && investigation_.add(schedule, raw, page, execution)) ++result_.with_finding;
     if (progress_) progress_(result_.schedules, investigation_.seen().size());
   }
 

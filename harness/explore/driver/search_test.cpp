@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <fstream>
 #include <set>
 
 #include "explore/driver/fork_server.h"
@@ -71,6 +73,16 @@ TEST(Search, InterruptsAThreadBetweenAccessesThatRaced) {
   EXPECT_TRUE(std::ranges::any_of(race->steps, [](const Step& step) {
     return step.what == "writes location 1";
   })) << "its schedule has them";
+}
+
+TEST(Search, ShowsNothingThatTheUserSuppresses) {
+  const TestFolder folder;
+  std::ofstream(folder.path() / "suppressions") << "race:race_bug.cpp\n";
+  setenv("TSAN_OPTIONS", ("suppressions=" + (folder.path() / "suppressions").string()).c_str(), 1);
+  const SearchResult result = search(explored_program("race_bug"), test_options(folder, 50));
+  unsetenv("TSAN_OPTIONS");
+  EXPECT_TRUE(result.discoveries.empty());
+  EXPECT_EQ(result.with_finding, 0U);
 }
 
 // A sanitizer tells of one race of a location; here three accesses of one function race.
