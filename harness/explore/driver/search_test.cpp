@@ -75,6 +75,24 @@ TEST(Search, InterruptsAThreadBetweenAccessesThatRaced) {
   })) << "its schedule has them";
 }
 
+TEST(Search, TakesALongExecutionForNoLivelock) {
+  const TestFolder folder;
+  SearchOptions options = test_options(folder, 5);
+  options.max_steps = 500;
+  const SearchResult result = search(explored_program("long_ok"), options);
+  EXPECT_TRUE(result.discoveries.empty());
+  EXPECT_GT(result.steps, 5 * options.max_steps);
+}
+
+TEST(Search, TakesForALivelockWhatHasTenTimesTheSteps) {
+  const TestFolder folder;
+  SearchOptions options = test_options(folder, 5);
+  options.max_steps = 100;
+  const SearchResult result = search(explored_program("long_ok"), options);
+  ASSERT_FALSE(result.discoveries.empty());
+  EXPECT_EQ(result.discoveries[0].finding.kind, Kind::livelock);
+}
+
 TEST(Search, ShowsNothingThatTheUserSuppresses) {
   const TestFolder folder;
   std::ofstream(folder.path() / "suppressions") << "race:race_bug.cpp\n";
