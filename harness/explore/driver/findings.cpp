@@ -10,6 +10,7 @@
 #include <optional>
 #include <set>
 
+#include "explore/driver/looks.h"
 #include "explore/driver/thread_numbers.h"
 #include "sanitizer/frame.h"
 #include "sanitizer/parse.h"
@@ -97,7 +98,12 @@ Finding stuck(const Page& page, Namer& namer) {
   }
   if (page.end == End::livelock) {
     finding.kind = Kind::livelock;
-    finding.message = fmt::format("livelock: no end after {} steps", page.steps);
+    finding.message =
+        only_looks(page)
+            ? fmt::format("livelock: no end after {} steps", page.steps)
+            : fmt::format(
+                  "livelock, or only long: no end after {} steps; --max-steps gives it more",
+                  page.steps);
   } else if (page.lost_wakeup != 0) {
     finding.kind = Kind::lost_wakeup;
     finding.message =

@@ -31,7 +31,7 @@ bool shows(const std::vector<Finding>& findings, const std::string& signature) {
 
 }  // namespace
 
-void Investigation::add(std::uint64_t schedule, const std::string& raw, const Page& page,
+bool Investigation::add(std::uint64_t schedule, const std::string& raw, const Page& page,
                         const Execution& execution) {
   const auto [known, fresh] = known_.try_emplace(raw);
   if (fresh)
@@ -42,6 +42,7 @@ void Investigation::add(std::uint64_t schedule, const std::string& raw, const Pa
     ++discovery.schedules;
     discovery.first_schedule = std::min(discovery.first_schedule, schedule);
   }
+  return !known->second.empty();
 }
 
 bool Investigation::adopt_racing(std::vector<explorer::CodePlace>& racing) {
@@ -89,6 +90,8 @@ std::vector<std::string> Investigation::investigate(std::uint64_t schedule, cons
   auto findings = findings_of(detail_->page(), again, *namer_);
   const bool reproduced = !findings.empty() && detail_->page().end != explorer::End::diverged;
   if (!reproduced) findings = with_names(findings_of(page, execution, *namer_), findings);
+  if (!reproduced && target_.suppresses && detail_->page().hash == page.hash)
+    std::erase_if(findings, [](const Finding& finding) { return finding.tool != "redflag"; });
   std::vector<std::string> signatures;
   for (auto& finding : findings) {
     signatures.push_back(finding.signature);

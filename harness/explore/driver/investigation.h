@@ -26,8 +26,9 @@ class Investigation {
   /// An execution by that schedule showed something, known by its raw name. What is new is run
   /// again by the same schedule with all that costs time: names, stacks, and then with fewer
   /// interruptions. It is saved at once. What noise showed cannot be run again: its execution was
-  /// told with names.
-  void add(std::uint64_t schedule, const std::string& raw, const explorer::Page& page,
+  /// told with names. Whether there was a finding: all may be what the user lets the sanitizer
+  /// suppress, which it knows by name only.
+  bool add(std::uint64_t schedule, const std::string& raw, const explorer::Page& page,
            const Execution& execution);
 
   /// The findings so far, in the order in which they were seen.

@@ -16,6 +16,7 @@
 #include "explore/driver/fork_server.h"
 #include "explore/driver/investigation.h"
 #include "explore/driver/launcher.h"
+#include "explore/driver/looks.h"
 #include "explore/driver/partial_order.h"
 #include "explore/driver/recording.h"
 #include "explore/driver/spec.h"
@@ -33,8 +34,8 @@ class Explorer {
       : target_(target),
         options_(options),
         progress_(progress),
-        launcher_(target, options),
-        investigation_(target, options, launcher_) {}
+        launcher_(target, options_),
+        investigation_(target, options_, launcher_) {}
 
   SearchResult go() {
     std::filesystem::create_directories(options_.folder / "logs");
@@ -119,7 +120,7 @@ class Explorer {
         for (;;) {
           const std::uint64_t schedule = next++;
           if (schedule > options_.schedules || locked_over()) return;
-          one(*mine, schedule, sampling_spec(options_, schedule, expected_steps_), {});
+          one(*mine, schedule, locked_spec(schedule), {});
         }
       } catch (...) {
         const std::lock_guard lock(mutex_);
@@ -136,6 +137,11 @@ class Explorer {
   bool locked_over() {
     const std::lock_guard lock(mutex_);
     return over();
+  }
+
+  Spec locked_spec(std::uint64_t schedule) {
+    const std::lock_guard lock(mutex_);
+    return sampling_spec(options_, schedule, expected_steps_);
   }
 
   void exhaust() {
@@ -172,7 +178,7 @@ class Explorer {
 
   void one(ForkServer& server, std::uint64_t schedule, const Spec& spec,
            std::span<const std::uint16_t> prefix) {
-    const Execution execution = server.run(spec, prefix);
+    const Execution execution = run_to_its_end(server, spec, prefix);
     if (execution.interrupted) return;
     const Page& page = server.page();
     if (page.end == explorer::End::overflow)
@@ -185,11 +191,36 @@ class Explorer {
     if (page.uncontrolled != 0) ++result_.uncontrolled;
     hashes_.insert(page.hash);
     count(outcome, schedule);
-    if (!raw.empty()) {
-      ++result_.with_finding;
-      investigation_.add(schedule, raw, page, execution);
-    }
+    if (!raw.empty() && investigation_.add(schedule, raw, page, execution)) ++result_.with_finding;
     if (progress_) progress_(result_.schedules, investigation_.seen().size());
+  }
+
+  // An execution with more steps than it may have is a livelock if all that it still does is look.
+  // If not, it may only be long: it gets ten times as many steps, and if they are enough, so do all
+  // from then on.
+  Execution run_to_its_end(ForkServer& server, const Spec& spec,
+                           std::span<const std::uint16_t> prefix) {
+    Execution execution = server.run(spec, prefix);
+    const Page& page = server.page();
+    Spec longer = spec;
+    longer.max_steps = more_steps(spec.max_steps);
+    if (page.end != explorer::End::livelock || only_looks(page) || livelock_is_sure() ||
+        longer.max_steps <= spec.max_steps)
+      return execution;
+    execution = server.run(longer, prefix);
+    if (execution.interrupted) return execution;
+    const std::lock_guard lock(mutex_);
+    if (page.end != explorer::End::livelock) {
+      options_.max_steps = std::max(options_.max_steps, longer.max_steps);
+      return execution;
+    }
+    livelock_is_sure_ = true;  // and that of later executions is taken for granted
+    return server.run(spec, prefix);
+  }
+
+  bool livelock_is_sure() {
+    const std::lock_guard lock(mutex_);
+    return livelock_is_sure_;
   }
 
   static std::string outcome_of(const Page& page) {
@@ -207,13 +238,14 @@ class Explorer {
   }
 
   const Target& target_;
-  const SearchOptions& options_;
+  SearchOptions options_;  // a copy: max_steps grows
   const SearchProgress& progress_;
   Launcher launcher_;
   Clock::time_point start_;
   std::uint64_t expected_steps_ = 1;
   std::unique_ptr<ForkServer> scout_;
-  std::mutex mutex_;  // all that follows
+  std::mutex mutex_;  // all that follows, and options_.max_steps
+  bool livelock_is_sure_ = false;
   Investigation investigation_;
   SearchResult result_;
   std::set<std::uint64_t> hashes_;

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <fstream>
 #include <set>
 
 #include "explore/driver/fork_server.h"
@@ -71,6 +73,34 @@ TEST(Search, InterruptsAThreadBetweenAccessesThatRaced) {
   EXPECT_TRUE(std::ranges::any_of(race->steps, [](const Step& step) {
     return step.what == "writes location 1";
   })) << "its schedule has them";
+}
+
+TEST(Search, TakesALongExecutionForNoLivelock) {
+  const TestFolder folder;
+  SearchOptions options = test_options(folder, 5);
+  options.max_steps = 500;
+  const SearchResult result = search(explored_program("long_ok"), options);
+  EXPECT_TRUE(result.discoveries.empty());
+  EXPECT_GT(result.steps, 5 * options.max_steps);
+}
+
+TEST(Search, TakesForALivelockWhatHasTenTimesTheSteps) {
+  const TestFolder folder;
+  SearchOptions options = test_options(folder, 5);
+  options.max_steps = 100;
+  const SearchResult result = search(explored_program("long_ok"), options);
+  ASSERT_FALSE(result.discoveries.empty());
+  EXPECT_EQ(result.discoveries[0].finding.kind, Kind::livelock);
+}
+
+TEST(Search, ShowsNothingThatTheUserSuppresses) {
+  const TestFolder folder;
+  std::ofstream(folder.path() / "suppressions") << "race:race_bug.cpp\n";
+  setenv("TSAN_OPTIONS", ("suppressions=" + (folder.path() / "suppressions").string()).c_str(), 1);
+  const SearchResult result = search(explored_program("race_bug"), test_options(folder, 50));
+  unsetenv("TSAN_OPTIONS");
+  EXPECT_TRUE(result.discoveries.empty());
+  EXPECT_EQ(result.with_finding, 0U);
 }
 
 // A sanitizer tells of one race of a location; here three accesses of one function race.

@@ -27,6 +27,7 @@ struct ElfFacts {
   bool tsan_inside = false;     // and the runtime is in the file itself
   bool runtime_inside = false;  // the explorer's is
   bool explores_itself = false;
+  bool suppresses = false;  // has suppressions for ThreadSanitizer of its own
   std::string build_id;
 };
 
@@ -46,6 +47,8 @@ void read_symbols(Elf* elf, Elf_Scn* section, const GElf_Shdr& header, ElfFacts&
     }
     if (std::strcmp(name, "redflag_explore_attach") == 0) facts.runtime_inside |= defined;
     if (std::strcmp(name, explorer::inside_symbol) == 0) facts.explores_itself |= defined;
+    if (std::strcmp(name, "__tsan_default_suppressions") == 0)  // the sanitizer's is weak
+      facts.suppresses |= defined && GELF_ST_BIND(symbol.st_info) != STB_WEAK;
   }
 }
 
@@ -101,6 +104,9 @@ Target examine(const std::vector<std::string>& argv) {
   target.instrumented = facts.tsan_used;
   target.preload = !facts.runtime_inside;
   target.inside = facts.explores_itself;
+  const char* own = std::getenv("TSAN_OPTIONS");
+  target.suppresses =
+      facts.suppresses || (own != nullptr && std::strstr(own, "suppressions=") != nullptr);
   target.build_id = facts.build_id;
   if (facts.runtime_inside) return target;
   if (!facts.dynamic)

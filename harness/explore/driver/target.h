@@ -21,6 +21,7 @@ struct Target {
   std::vector<std::string> argv;
   bool preload = true;        ///< false: it has the runtime linked in
   bool inside = false;        ///< it says itself where an execution begins and ends
+  bool suppresses = false;    ///< the user lets the sanitizer suppress some of its reports
   bool instrumented = false;  ///< built with ThreadSanitizer: atomic operations are steps too
   std::string build_id;       ///< of the file; empty if it has none
   std::string body;           ///< the one of its explored functions that is wanted; empty: any

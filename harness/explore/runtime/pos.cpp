@@ -14,7 +14,9 @@ class Pos final : public Strategy {
   }
 
   std::size_t pick(const Point& point) override {
-    if (point.yielded) priorities_[point.last_thread % Page::most_threads] = 0;
+    // Who gives way waits for any of the others. If only it drew again, and again, one with a very
+    // low priority would be held back for as long as others do nothing but give way to each other.
+    if (point.yielded) clear(priorities_);
     std::size_t best = 0;
     for (std::size_t i = 0; i < point.size; ++i) {
       if (priority(point.candidates[i]) > priority(point.candidates[best])) best = i;
