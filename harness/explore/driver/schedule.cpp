@@ -55,9 +55,9 @@ void add_steps(std::string& text, const std::vector<std::uint16_t>& steps) {
   }
 }
 
-class Reader {
+class ScheduleReader {
  public:
-  explicit Reader(const std::string& file) : file_(file) {}
+  explicit ScheduleReader(const std::string& file) : file_(file) {}
 
   Schedule read(std::string_view text) {
     const auto last = text.rfind("check ");
@@ -175,7 +175,7 @@ std::string to_text(const Schedule& schedule) {
 }
 
 Schedule schedule_from_text(std::string_view text, const std::string& file) {
-  return Reader(file).read(text);
+  return ScheduleReader(file).read(text);
 }
 
 }  // namespace redflag

@@ -64,9 +64,9 @@ void join(std::vector<std::uint32_t>& clock, const std::vector<std::uint32_t>& o
   for (std::size_t i = 0; i < other.size(); ++i) clock[i] = std::max(clock[i], other[i]);
 }
 
-class Reader {
+class EventReader {
  public:
-  Reader(const Page& page, Trace& trace) : page_(page), trace_(trace) {}
+  EventReader(const Page& page, Trace& trace) : page_(page), trace_(trace) {}
 
   void read() {
     const auto count = std::min<std::size_t>(page_.event_count, Page::most_events);
@@ -156,7 +156,7 @@ bool needs_release_by(const Move& first, const Move& second) {
   return meet(second.joined, first.thread) || meet(released_by(first), needed_by(second));
 }
 
-Trace::Trace(const Page& page) { Reader(page, *this).read(); }
+Trace::Trace(const Page& page) { EventReader(page, *this).read(); }
 
 void Trace::cut(std::size_t size) {
   std::vector<Move> next_ones;
