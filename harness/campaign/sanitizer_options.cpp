@@ -2,9 +2,11 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <stdexcept>
 
 #include "campaign/project.h"
 #include "process/child.h"
+#include "sanitizer/log_path.h"
 
 namespace redflag {
 namespace {
@@ -16,12 +18,12 @@ std::string after_users_own(const char* variable, const std::string& ours) {
   return own != nullptr && *own != '\0' ? std::string(own) + ":" + ours : ours;
 }
 
-// Quoted, because a colon or a space in it would end the option.
 std::string quoted(const std::string& path) {
-  const char mark = path.find('\'') == std::string::npos ? '\'' : '"';
-  if (path.find(mark) != std::string::npos)
-    throw CannotRun(path + ": sanitizers take no log whose path has both ' and \"");
-  return mark + path + mark;
+  try {
+    return quoted_log_path(path);
+  } catch (const std::runtime_error& error) {
+    throw CannotRun(error.what());
+  }
 }
 
 // Clang's runtimes look for llvm-symbolizer in PATH; Debian may have it with a version only.

@@ -71,6 +71,14 @@ TEST(ExploreCommand, ACorrectProgramIsClean) {
   EXPECT_NE(ended.out.find("0 findings"), std::string::npos);
 }
 
+TEST(ExploreCommand, TheFoldersNameMayHaveAnApostrophe) {
+  const TestFolder folder;
+  const Ended ended = redflag({"explore", "--schedules", "5", "--out", folder.path() / "it's", "--",
+                               explored("unordered_writes_bug")});
+  EXPECT_EQ(ended.exit_code, 1) << ended.out << ended.err;
+  EXPECT_NE(ended.out.find("data-race: "), std::string::npos) << ended.out;
+}
+
 TEST(ExploreCommand, SaysWhereThreadsAreInterrupted) {
   const TestFolder folder;
   const Ended ended = redflag({"explore", "--strategy", "random", "--schedules", "60", "--out",

@@ -22,6 +22,7 @@
 #include "process/cpus.h"
 #include "process/patience.h"
 #include "process/stacks.h"
+#include "sanitizer/log_path.h"
 
 // Of every sanitizer's runtime, if this process has one.
 // NOLINTNEXTLINE(bugprone-reserved-identifier): its name
@@ -70,11 +71,11 @@ std::string take_file(const fs::path& path) {
 // a moment, in which they may race with it.
 std::string sanitizer_options(const ServerOptions& options) {
   return behind_users_own(
-      "TSAN_OPTIONS",
-      fmt::format("log_path='{}':log_exe_name=0:halt_on_error=0:exitcode=66:"
-                  "atexit_sleep_ms={}:second_deadlock_stack=1:symbolize={}{}",
-                  options.log.string(), options.parallel ? 50 : 0, options.symbolize ? 1 : 0,
-                  options.every_race ? ":suppress_equal_addresses=0" : ""));
+      "TSAN_OPTIONS", fmt::format("log_path={}:log_exe_name=0:halt_on_error=0:exitcode=66:"
+                                  "atexit_sleep_ms={}:second_deadlock_stack=1:symbolize={}{}",
+                                  quoted_log_path(options.log.string()), options.parallel ? 50 : 0,
+                                  options.symbolize ? 1 : 0,
+                                  options.every_race ? ":suppress_equal_addresses=0" : ""));
 }
 
 }  // namespace
