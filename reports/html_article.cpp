@@ -15,7 +15,7 @@ std::string claim_cell(const View& view, const Column& column, const Run* run) {
 
 std::string claim_verdict(const Claim& claim, const Variant& variant) {
   const auto safe = found_safe(variant);
-  return fmt::format(R"(<td class="{}" data-label="measured">{}</td>)",
+  return fmt::format(R"(<td class="{}" data-label="measured"><b>{}</b></td>)",
                      !safe   ? "none"
                      : *safe ? "ok"
                              : "bad",
