@@ -10,6 +10,7 @@
 #include <mutex>
 #include <set>
 #include <thread>
+#include <utility>
 
 #include "explore/driver/depth_first.h"
 #include "explore/driver/findings.h"
@@ -30,9 +31,9 @@ using explorer::Spec;
 
 class Explorer {
  public:
-  Explorer(const Target& target, const SearchOptions& options, const SearchProgress& progress)
+  Explorer(const Target& target, SearchOptions options, const SearchProgress& progress)
       : target_(target),
-        options_(options),
+        options_(std::move(options)),
         progress_(progress),
         launcher_(target, options_),
         investigation_(target, options_, launcher_) {}
