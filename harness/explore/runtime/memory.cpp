@@ -56,7 +56,10 @@ std::uint64_t word_of(const volatile void* object) { return number(object) / 8; 
   if (self == nullptr) return;
   const bool first = racing.contains(number(caller));
   if (!first && !raced.contains(word_of(object))) return;
-  scheduler.step(*self, {action, ObjectType::location, object, caller});
+  // Nobody is there to come between: a step would tell of nothing, least of all where other
+  // variables have come to stand at a place that raced.
+  if (!scheduler.alone(*self))
+    scheduler.step(*self, {action, ObjectType::location, object, caller});
   if (first) raced.add(word_of(object));
 }
 

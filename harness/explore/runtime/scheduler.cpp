@@ -185,6 +185,13 @@ void Scheduler::finish(Thread& self) {
   }
 }
 
+bool Scheduler::alone(const Thread& self) const {
+  for (std::size_t i = 0; i < thread_count_; ++i) {
+    if (i != self.id && threads_[i].state != Thread::finished) return false;
+  }
+  return true;
+}
+
 // --- choosing
 
 bool Scheduler::can_go_on(const Thread& thread, bool late) const {

@@ -127,6 +127,9 @@ class Scheduler {
   /// Last thing in a thread.
   void finish(Thread& self);
 
+  /// Whether every other thread is finished.
+  [[nodiscard]] bool alone(const Thread& self) const;
+
   Thread* thread_of_handle(std::uintptr_t handle);
   Thread* thread_of_kernel_id(int id);
   [[nodiscard]] std::size_t thread_count() const { return thread_count_; }
