@@ -51,9 +51,7 @@ class Execution {
     }
     if (error_) std::rethrow_exception(error_);
     campaign_.complete = !stop_;
-    for (Run& run : campaign_.runs) {
-      if (stop_ && run.status == Status::skipped) run.reasons = {"interrupted"};
-    }
+    if (!campaign_.complete) tell_what_was_interrupted();
     save_(campaign_);
   }
 
@@ -78,6 +76,12 @@ class Execution {
     built_ = !stop_;
     runnable_ =
         static_cast<std::size_t>(std::ranges::count(campaign_.runs, Status::skipped, &Run::status));
+  }
+
+  void tell_what_was_interrupted() {
+    for (Run& run : campaign_.runs) {
+      if (run.status == Status::skipped) run.reasons = {"interrupted"};
+    }
   }
 
   void work(unsigned worker) {

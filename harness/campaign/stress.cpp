@@ -111,6 +111,7 @@ class Stress {
     }
     for (const auto& seen : trial.outcomes)
       add_outcome(run_, description_, seen.text, seen.count, seen.first_execution);
+    if (trial.timed_out) ++slow_hangs_;
     bool fresh = n == 1;
     for (auto& finding : trial.findings) fresh |= add_finding(finding);
     if (fresh || !trial.findings.empty()) keep_log(trial, n, fresh);
@@ -119,9 +120,6 @@ class Stress {
 
   // Counts it; whether no earlier process showed it.
   bool add_finding(const Finding& finding) {
-    if (finding.kind == Kind::hang &&
-        finding.message.find("every thread waits") == std::string::npos)
-      ++slow_hangs_;
     const auto known =
         std::ranges::find(run_.findings, finding.signature, &FindingCount::signature);
     if (known == run_.findings.end()) {

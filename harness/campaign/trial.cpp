@@ -65,10 +65,12 @@ class HangWatch {
       patience_.renew(Clock::now());
       return Watch::go_on;
     }
+    timed_out_ = !blocked;
     return Watch::kill;
   }
 
   [[nodiscard]] bool interrupted() const { return interrupted_; }
+  [[nodiscard]] bool timed_out() const { return timed_out_; }
 
   [[nodiscard]] std::optional<Finding> finding() const {
     if (hang_.empty()) return std::nullopt;
@@ -92,6 +94,7 @@ class HangWatch {
   Clock::time_point looked_ = Clock::now();
   Patience patience_{looked_};
   bool interrupted_ = false;
+  bool timed_out_ = false;
   int look_ups_ = 0;
   std::string hang_;
   ThreadStacks stacks_;
@@ -206,6 +209,7 @@ Trial run_trial(const TrialPlan& plan) {
   if (status.first_report > 0) trial.first_finding = status.first_report;
   add_noted(plan, status, trial);
   const bool hung = hang.finding().has_value();
+  trial.timed_out = hang.timed_out();
   if (hung) {
     add_once(trial.findings, *hang.finding());
   } else if (!trial.interrupted) {

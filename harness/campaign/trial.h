@@ -40,6 +40,7 @@ struct Trial {
   std::uint64_t leaked_threads = 0;
   std::vector<ProgramStatus::Outcome> outcomes;
   std::vector<Finding> findings;  ///< each signature once
+  bool timed_out = false;         ///< it hung, and only the time limit could tell
   std::string log_text;           ///< all that there is to keep
 };
 

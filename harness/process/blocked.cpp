@@ -94,8 +94,8 @@ bool BlockedWatch::stands_still(pid_t process, const std::vector<int>& ignored) 
 std::vector<std::string> thread_states(pid_t process) {
   std::vector<std::string> states;
   for (const auto& thread : threads_of(process)) {
-    const std::string state = line_starting(thread / "status", "State");  // "State:	S
-                                                                          // (sleeping)"
+    // "State:	S (sleeping)"
+    const std::string state = line_starting(thread / "status", "State");
     states.push_back("thread " + thread.filename().string() + ": " +
                      activity(first_line(thread / "syscall")) + ' ' +
                      state.substr(std::min(state.find('('), state.size())));

@@ -25,7 +25,7 @@ struct Stretch {
 struct State {
   std::vector<std::uint16_t> done;
   std::uint32_t last = 0;
-  auto operator<=>(const State&) const = default;  // NOLINT(modernize-use-nullptr): not here
+  auto operator<=>(const State&) const = default;  // NOLINT(modernize-use-nullptr): its 0
 };
 
 // A shortest path through the states, in interruptions.

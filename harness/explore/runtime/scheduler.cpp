@@ -29,24 +29,6 @@ constexpr std::uint32_t longest_run = 500;  // steps in a row while others could
 
 bool gives_way(Action action) { return action == Action::yield || action == Action::sleep; }
 
-bool same_step(const Operation& a, const Operation& b) {
-  return a.action == b.action && a.object == b.object && a.caller == b.caller;
-}
-
-// Whether a thread goes round and round is found out as Brent does for a sequence of numbers: its
-// steps are compared with one of them, and ever later ones are taken for that.
-void note_round(Thread::Rounds& rounds, const Operation& operation) {
-  ++rounds.steps;
-  if (same_step(rounds.mark, operation)) {
-    rounds.spun += rounds.steps;
-    rounds.steps = 0;
-  } else if (rounds.steps == rounds.limit) {
-    rounds.mark = operation;
-    rounds.limit *= 2;
-    rounds.steps = 0;
-  }
-}
-
 // A thread spins that takes the same steps again and again and changes nothing, or repeats a single
 // step. One that runs very long alone gives way too: it may look again and again, under a lock, for
 // what another is to do.
@@ -54,7 +36,7 @@ void note_repetition(Thread& self, const Operation& operation, std::uint32_t run
   if (changes(operation.action) && !same_step(self.operation, operation))
     self.rounds = {.mark = operation};
   else
-    note_round(self.rounds, operation);
+    self.rounds.note(operation);
   const bool spins = self.rounds.spun >= spin;
   if (spins) self.rounds.spun = 0;
   self.yielded = gives_way(operation.action) || spins || run_length >= longest_run;

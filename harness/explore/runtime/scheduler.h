@@ -9,6 +9,7 @@
 #include "explore/runtime/baton.h"
 #include "explore/runtime/noise.h"
 #include "explore/runtime/objects.h"
+#include "explore/runtime/rounds.h"
 #include "explore/runtime/strategy.h"
 
 namespace redflag::explorer {
@@ -50,13 +51,7 @@ struct Thread {
   bool detached = false;
   bool joined = false;
   std::atomic<bool> dumping = false;  ///< is asked for its stack
-  /// How it may go round in a circle without changing anything.
-  struct Rounds {
-    Operation mark = {};      ///< the step that tells when a round is complete
-    std::uint32_t steps = 0;  ///< since then
-    std::uint32_t limit = 1;  ///< so many without a round: a later step is the mark
-    std::uint32_t spun = 0;   ///< steps of complete rounds
-  } rounds;
+  Rounds rounds;
   std::atomic<std::uint32_t> kernel_id = 0;  ///< 0: it has not got as far as enter()
   const void* created_by = nullptr;
   std::uint32_t created_stack = no_stack;
