@@ -75,6 +75,16 @@ TEST(Search, InterruptsAThreadBetweenAccessesThatRaced) {
   })) << "its schedule has them";
 }
 
+// Without the option the same program shows nothing: programs_test.cpp.
+TEST(Search, ASpuriousWakeUpShowsAWaitWithoutALoop) {
+  const TestFolder folder;
+  SearchOptions options = test_options(folder, 200);
+  options.spurious = true;
+  const SearchResult result = search(explored_program("spurious_ok"), options);
+  ASSERT_FALSE(result.discoveries.empty());
+  EXPECT_EQ(result.discoveries[0].finding.kind, Kind::abort);
+}
+
 TEST(Search, TakesALongExecutionForNoLivelock) {
   const TestFolder folder;
   SearchOptions options = test_options(folder, 5);
