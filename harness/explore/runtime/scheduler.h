@@ -143,10 +143,9 @@ class Scheduler {
  private:
   void acquire(Thread& self);
   Thread* choose_next(Thread& self);
-  std::size_t collect(Candidate* candidates, const Thread& self, bool& only_yielders);
+  std::size_t collect(Candidate* candidates, bool& only_yielders);
   [[nodiscard]] bool can_go_on(const Thread& thread, bool late) const;
   [[nodiscard]] std::uint64_t earliest_deadline() const;
-  Thread* nobody_ready(Thread& self);
   Thread& take(Thread& self, const Candidate* candidates, std::size_t size);
   void note(const Thread& chosen, const Thread& before, bool before_could,
             const Candidate* candidates, std::size_t size);
