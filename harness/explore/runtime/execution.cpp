@@ -13,8 +13,6 @@
 #include "explore/runtime/stack.h"
 #include "explore/runtime/thread.h"
 
-REDFLAG_NEXT(fork);
-
 namespace redflag::explorer {
 
 constinit Page* page = nullptr;
@@ -78,7 +76,7 @@ void serve(int in, int out, bool children_take_requests) {
   for (;;) {
     Request request = Request::leave;
     if (raw::call(SYS_read, in, raw::word(&request), 1) != 1) raw::exit_process(0);
-    const pid_t child = next::fork()();
+    const pid_t child = _Fork();
     if (child == 0) {
       raw::call(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL);
       if (children_take_requests) {

@@ -58,6 +58,8 @@ struct Thread {
   std::uintptr_t handle = 0;  ///< its pthread_t
   void* (*routine)(void*) = nullptr;
   void* argument = nullptr;
+  void* stack_memory = nullptr;  ///< if it is ours; see ReadyStack
+  std::size_t stack_size = 0;
   std::uint64_t word = 0;   ///< for the shim that waits: a futex's value, a file's events, …
   std::uint32_t stack = 0;  ///< where it stands, if stacks are noted
   std::uint32_t spurious_wakes = 0;

@@ -1,10 +1,8 @@
 // Where the runtime comes to life: when it is loaded, if its environment says what to do.
 #include <fcntl.h>
-#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include <cstddef>
 #include <cstdlib>
 
 #include "explore/page.h"
@@ -13,13 +11,9 @@
 #include "explore/runtime/next.h"
 #include "explore/runtime/noise.h"
 #include "explore/runtime/raw.h"
+#include "explore/runtime/warm_up.h"
 
 REDFLAG_NEXT(fork);
-
-// Absent from a program without a sanitizer.
-// NOLINTNEXTLINE(bugprone-reserved-identifier)
-extern "C" void __sanitizer_symbolize_pc(void* place, const char* format, char* text,
-                                         std::size_t size) __attribute__((weak));
 
 namespace redflag::explorer {
 namespace {
@@ -41,19 +35,6 @@ void map_page(const char* number) {
   page->magic = Page::magic_number;
 }
 
-// Where a sanitizer's reports are to have names, it reads them, or starts the process that does,
-// when it first needs one. Here that happens once for all children. In each child the thread that
-// reports would sleep for it, and on a busy machine so long that it would be taken to be stuck:
-// another would go on, and the schedule would not be the one that was asked for.
-void load_names() {
-  if (__sanitizer_symbolize_pc == nullptr) return;
-  char text[256];
-  text[0] = '\0';
-  auto* const place = reinterpret_cast<void*>(getauxval(AT_ENTRY) + 1);  // in _start
-  __sanitizer_symbolize_pc(place, "%f", text, sizeof text);
-  names_are_read = text[0] == '_';
-}
-
 __attribute__((constructor(101))) void on_load() {
   const char* file = std::getenv(page_fd_variable);
   if (file == nullptr) return;
@@ -63,7 +44,7 @@ __attribute__((constructor(101))) void on_load() {
   if (const char* numbers = std::getenv(server_fds_variable)) {
     const int in = number_at(numbers);
     const int out = number_at(numbers);
-    load_names();
+    warm_up();
     serve(in, out, inside);
   }
   if (!inside) begin_execution();

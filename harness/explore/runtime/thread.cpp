@@ -7,6 +7,7 @@
 #include "explore/runtime/next.h"
 #include "explore/runtime/outside.h"
 #include "explore/runtime/thread.h"
+#include "explore/runtime/thread_stack.h"
 
 REDFLAG_NEXT(pthread_create);
 REDFLAG_NEXT(pthread_join);
@@ -64,6 +65,7 @@ int join_until(Thread& self, pthread_t handle, void** result, std::uint64_t dead
   const CallFrame frame(caller);
   const int error = next::pthread_join()(handle, result);
   if (error == 0) {
+    give_back_stack(*target);
     target->joined = true;
     target->handle = 0;
   }
@@ -93,9 +95,11 @@ REDFLAG_SHIM int pthread_create(pthread_t* handle, const pthread_attr_t* attribu
   int detached = PTHREAD_CREATE_JOINABLE;
   if (attributes != nullptr) pthread_attr_getdetachstate(attributes, &detached);
   child->detached = detached == PTHREAD_CREATE_DETACHED;
+  const ReadyStack stack(attributes, *child);
   const CallFrame frame(REDFLAG_CALLER);
-  const int error = next::pthread_create()(handle, attributes, start, child);
+  const int error = next::pthread_create()(handle, stack.attributes(), start, child);
   if (error != 0) {
+    give_back_stack(*child);
     scheduler.drop_thread(*child);
   } else {
     child->handle = *handle;
