@@ -18,12 +18,13 @@ Ended redflag(std::vector<std::string> words) {
 
 std::string explored(const std::string& name) { return std::string(REDFLAG_EXPLORED) + "/" + name; }
 
-// The schedule of the deadlock of two mutexes.
-std::string saved_deadlock(const TestFolder& folder) {
-  const Ended ended = redflag({"explore", "--schedules", "20", "--out", folder.path().string(),
-                               "--", explored("mutex_bug")});
+// The schedule that shows `finding` in a program which has that bug.
+std::string saved_schedule(const TestFolder& folder, const std::string& program,
+                           const std::string& finding) {
+  const Ended ended = redflag(
+      {"explore", "--schedules", "20", "--out", folder.path().string(), "--", explored(program)});
   EXPECT_EQ(ended.exit_code, 1) << ended.err;
-  const auto at = ended.out.find("deadlock: ");
+  const auto at = ended.out.find(finding + ": ");
   const auto replay = ended.out.find("redflag replay ", at);
   EXPECT_NE(replay, std::string::npos) << ended.out;
   if (replay == std::string::npos) return {};
@@ -31,13 +32,32 @@ std::string saved_deadlock(const TestFolder& folder) {
   return ended.out.substr(start, ended.out.find('\n', start) - start);
 }
 
-TEST(ExploreCommand, FindsADeadlockThatReplaysEveryTime) {
+std::string saved_deadlock(const TestFolder& folder) {
+  return saved_schedule(folder, "mutex_bug", "deadlock");
+}
+
+struct Bug {
+  const char* program;
+  const char* finding;
+};
+void PrintTo(const Bug& bug, std::ostream* out) { *out << bug.finding << " in " << bug.program; }
+
+class WithinTwentySchedules : public testing::TestWithParam<Bug> {};
+
+TEST_P(WithinTwentySchedules, IsABugThatReplaysEveryTime) {
   const TestFolder folder;
-  const std::string schedule = saved_deadlock(folder);
+  const std::string schedule = saved_schedule(folder, GetParam().program, GetParam().finding);
   const Ended again = redflag({"replay", "--times", "100", schedule});
   EXPECT_EQ(again.exit_code, 0) << again.out << again.err;
   EXPECT_NE(again.out.find("reproduced 100 of 100 times"), std::string::npos) << again.out;
 }
+
+INSTANTIATE_TEST_SUITE_P(All, WithinTwentySchedules,
+                         testing::Values(Bug{"mutex_bug", "deadlock"},
+                                         Bug{"philosophers_bug", "deadlock"},
+                                         Bug{"condition_bug", "lost-wakeup"},
+                                         Bug{"atomic_bug", "abort"}),
+                         [](const auto& info) { return std::string(info.param.program); });
 
 TEST(ExploreCommand, ReplayPrintsAndWritesTheSteps) {
   const TestFolder folder;
