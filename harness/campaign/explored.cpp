@@ -51,7 +51,7 @@ class Exploration {
     options.folder = plan_.log_folder;
     options.stop = plan_.stop;
     options.minimise = !plan_.calibrate;
-    options.first_cpu = static_cast<int>(plan_.worker);
+    options.first_cpu = plan_.worker;
     return options;
   }
 

@@ -32,7 +32,7 @@ struct StressPlan {
   bool calibrate = false;       ///< for as long as a calibration wants, whatever the time
   bool until_expected = false;  ///< stop as soon as all that must be seen was seen
   double hang_after_seconds = 10;
-  unsigned worker = 0;  ///< which of the runs that go on at the same time this is
+  std::optional<unsigned> worker;  ///< which of the runs that go on at the same time this is
   const std::atomic<bool>* stop = nullptr;
 };
 

@@ -1,7 +1,5 @@
 #include "process/cpus.h"
 
-#include <sched.h>
-
 namespace redflag {
 
 std::vector<int> allowed_cpus() {
@@ -20,6 +18,16 @@ void pin_to_cpu(int cpu) {
   CPU_ZERO(&cpus);
   CPU_SET(static_cast<unsigned>(cpu), &cpus);
   sched_setaffinity(0, sizeof cpus, &cpus);  // only a wish: what runs is as good without
+}
+
+OnCpu::OnCpu(std::optional<int> cpu) {
+  if (!cpu || sched_getaffinity(0, sizeof before_, &before_) != 0) return;
+  pinned_ = true;
+  pin_to_cpu(*cpu);
+}
+
+OnCpu::~OnCpu() {
+  if (pinned_) sched_setaffinity(0, sizeof before_, &before_);
 }
 
 }  // namespace redflag

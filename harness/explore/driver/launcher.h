@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,13 +15,16 @@ namespace redflag {
 /// Keeps references to what it is given. Thread-safe but for be_fresh().
 class Launcher {
  public:
-  Launcher(const Target& target, const SearchOptions& options)
-      : target_(target), options_(options), fresh_(!target.inside && !target.child) {}
+  Launcher(const Target& target, const SearchOptions& options);
 
   /// A server whose logs have that name. `symbolize`: the sanitizer names functions, which is slow.
-  /// `cpu`: which of the search's cores executions run on.
+  /// Its executions run on cpu_of(worker).
   [[nodiscard]] std::unique_ptr<ForkServer> start(const std::string& log, bool symbolize,
-                                                  int cpu) const;
+                                                  unsigned worker) const;
+
+  /// The one core of what a worker does. It better runs there too: it and an execution wait for
+  /// each other in turns, and a core that sleeps takes long to wake. None: any.
+  [[nodiscard]] std::optional<int> cpu_of(unsigned worker) const;
 
   /// The plain accesses that are steps, in every server that it has started. To be changed only
   /// while none of them runs.
@@ -36,11 +40,14 @@ class Launcher {
   void be_fresh() { fresh_ = true; }
 
  private:
-  [[nodiscard]] ServerOptions options_of(const std::string& log, bool symbolize, int cpu) const;
+  [[nodiscard]] ServerOptions options_of(const std::string& log, bool symbolize,
+                                         unsigned worker) const;
 
   const Target& target_;
   const SearchOptions& options_;
   bool fresh_;
+  std::vector<int> cpus_;
+  std::size_t first_cpu_ = 0;  // index in it
   std::vector<explorer::CodePlace> racing_;
 };
 

@@ -21,6 +21,7 @@
 #include "explore/driver/partial_order.h"
 #include "explore/driver/recording.h"
 #include "explore/driver/spec.h"
+#include "process/cpus.h"
 
 namespace redflag {
 namespace {
@@ -41,6 +42,7 @@ class Explorer {
   SearchResult go() {
     std::filesystem::create_directories(options_.folder / "logs");
     start_ = Clock::now();
+    const OnCpu beside_the_executions(launcher_.cpu_of(0));
     result_.instrumented = target_.instrumented;
     scout_ = start_scout(0);
     if (options_.strategy == Strategy::noise) {
@@ -72,7 +74,7 @@ class Explorer {
   // What noise shows is not run again, so the sanitizer names it at once.
   [[nodiscard]] std::unique_ptr<ForkServer> start_scout(unsigned worker) const {
     return launcher_.start(fmt::format("scout-{}", worker), options_.strategy == Strategy::noise,
-                           static_cast<int>(worker));
+                           worker);
   }
 
   // Schedule 1, without an interruption: how long an execution is, and whether it is the same
@@ -117,6 +119,7 @@ class Explorer {
     std::atomic<std::uint64_t> next = first;
     const auto work = [&](unsigned worker) {
       try {
+        const OnCpu beside_the_executions(launcher_.cpu_of(worker));
         const auto mine = worker == 0 ? std::move(scout_) : start_scout(worker);
         for (;;) {
           const std::uint64_t schedule = next++;

@@ -34,10 +34,11 @@ struct SearchOptions {
   bool minimise = true;
   /// If given: time is not over as long as it does not hold of the findings so far.
   std::function<bool(const std::vector<Finding>&)> satisfied;
-  bool until_satisfied = false;    ///< and once it holds, all is over
-  int first_cpu = 0;               ///< executions run on this core and, with jobs, on the next ones
-  double hang_after_seconds = 10;  ///< without a step; of noise: without an end
-  std::filesystem::path folder;    ///< for schedules and logs; made if it is not there
+  bool until_satisfied = false;       ///< and once it holds, all is over
+  std::optional<unsigned> first_cpu;  ///< which core executions run on, with jobs also the next
+                                      ///< ones; none: the one that the caller runs on
+  double hang_after_seconds = 10;     ///< without a step; of noise: without an end
+  std::filesystem::path folder;       ///< for schedules and logs; made if it is not there
   const std::atomic<bool>* stop = nullptr;
 };
 
