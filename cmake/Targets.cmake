@@ -1,6 +1,6 @@
 # Reading the same headers again is most of a compile. A fast build compiles several files of the
-# harness in one go, and reads the headers of programs under test precompiled. Preset plain compiles
-# file by file, which shows that each includes what it needs.
+# harness in one go, and reads the headers of programs under test precompiled. `scripts/check --tidy`
+# compiles file by file, which shows that each includes what it needs.
 option(REDFLAG_FAST_BUILD "unity builds and precompiled headers" OFF)
 
 # In one compilation a local name of one file seems to shadow another's, and g++ takes each file for a header.

@@ -29,7 +29,7 @@ Exit run(RunOptions options);
 struct CheckOptions {
   std::filesystem::path program;
   std::string mode;
-  std::string budget = "2s";
+  std::string budget = "1s";
   std::string hang_after = "10s";
   std::optional<std::filesystem::path> logs;  ///< absent: a folder that is removed afterwards
 };
