@@ -70,6 +70,7 @@ enum class Action : std::uint8_t {
   process_wait,
   process_exit,
   choice,
+  thread_cancel,
 };
 
 /// What an object is; objects of one type are numbered in the order in which they were first used.
@@ -202,7 +203,7 @@ struct Answer {
 
 struct Page {
   static constexpr std::uint64_t magic_number = 0x3178786672646572;
-  static constexpr std::size_t most_threads = 1024;
+  static constexpr std::size_t most_threads = 4096;
   static constexpr std::size_t most_objects = 1U << 18U;
   static constexpr std::size_t most_events = 1U << 21U;
   static constexpr std::size_t most_stacks = 1U << 16U;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 
 #include "explore/driver/findings.h"
 #include "explore/driver/minimise.h"
@@ -164,13 +165,14 @@ std::vector<std::uint16_t> Investigation::minimised(const Finding& finding,
   const Execution whole = quick_->run(prefix_spec(options_), steps);
   const std::string raw = raw_findings(page, whole);
   constexpr unsigned most_runs = 500;
+  constexpr std::chrono::seconds most_time(20);  // of a program that computes much
   return minimise(
       *quick_, prefix_spec(options_), steps,
       [&](const Execution& execution) {
         if (named) return raw_findings(page, execution) == raw;
         return shows(findings_of(page, execution, *namer_), finding.signature);
       },
-      most_runs);
+      most_runs, most_time);
 }
 
 // Of the execution that the detailed server ran last.

@@ -39,10 +39,17 @@ std::vector<std::uint16_t> prefix_of(const Attempt& attempt,
 }
 
 class Minimiser {
+  using Clock = std::chrono::steady_clock;
+
  public:
   Minimiser(ForkServer& server, const explorer::Spec& spec,
-            const std::function<bool(const Execution&)>& still_shows, unsigned most_runs)
-      : server_(server), spec_(spec), still_shows_(still_shows), runs_left_(most_runs) {}
+            const std::function<bool(const Execution&)>& still_shows, unsigned most_runs,
+            std::chrono::seconds most_time)
+      : server_(server),
+        spec_(spec),
+        still_shows_(still_shows),
+        runs_left_(most_runs),
+        end_(Clock::now() + most_time) {}
 
   std::vector<std::uint16_t> go(const std::vector<std::uint16_t>& steps) {
     run(steps);
@@ -53,13 +60,15 @@ class Minimiser {
       take_away_all();
       if (best_.interruptions.size() < before) reorder();
     }
-    for (std::uint32_t bound = 0; bound < best_.interruptions.size() && runs_left_ > 0; ++bound) {
+    for (std::uint32_t bound = 0; bound < best_.interruptions.size() && !is_over(); ++bound) {
       if (search_within(bound)) break;
     }
     return best_steps_;
   }
 
  private:
+  [[nodiscard]] bool is_over() const { return runs_left_ == 0 || Clock::now() > end_; }
+
   Execution run(const std::vector<std::uint16_t>& steps) {
     spec_.strategy = explorer::StrategyId::prefix;
     return server_.run(spec_, steps);
@@ -80,8 +89,8 @@ class Minimiser {
 
   // The same, with steps that do not depend on each other in another order.
   void reorder() {
-    if (best_.interruptions.empty() || runs_left_ < 2) return;
-    runs_left_ -= 2;
+    if (best_.interruptions.empty() || is_over()) return;
+    --runs_left_;
     run(best_steps_);
     keep_if_fewer(run(with_fewest_interruptions(server_.page())));
   }
@@ -93,7 +102,7 @@ class Minimiser {
     for (std::size_t size = std::max<std::size_t>(1, best_.interruptions.size() / 2);;) {
       if (take_away(size)) {
         size = std::min(size, std::max<std::size_t>(1, best_.interruptions.size() / 2));
-      } else if (size == 1 || runs_left_ == 0) {
+      } else if (size == 1 || is_over()) {
         return;
       } else {
         size /= 2;
@@ -107,7 +116,7 @@ class Minimiser {
     spec_.strategy = explorer::StrategyId::prefix;
     DepthFirst tree(bound);
     do {
-      if (runs_left_ == 0) return false;
+      if (is_over()) return false;
       --runs_left_;
       const Execution execution = server_.run(spec_, tree.prefix());
       if (still_shows_(execution)) {
@@ -120,7 +129,7 @@ class Minimiser {
 
   // Tries without each `size` interruptions in a row; whether that got anywhere.
   bool take_away(std::size_t size) {
-    for (std::size_t from = 0; from < best_.interruptions.size() && runs_left_ > 0; from += size) {
+    for (std::size_t from = 0; from < best_.interruptions.size() && !is_over(); from += size) {
       std::vector<std::size_t> kept = best_.interruptions;
       const auto begin = kept.begin() + static_cast<std::ptrdiff_t>(from);
       kept.erase(begin, begin + static_cast<std::ptrdiff_t>(std::min(size, kept.size() - from)));
@@ -130,7 +139,7 @@ class Minimiser {
   }
 
   bool better(const std::vector<std::size_t>& interruptions) {
-    if (runs_left_ == 0) return false;
+    if (is_over()) return false;
     --runs_left_;
     return keep_if_fewer(server_.run(spec_, prefix_of(best_, interruptions)));
   }
@@ -139,6 +148,7 @@ class Minimiser {
   explorer::Spec spec_;
   const std::function<bool(const Execution&)>& still_shows_;
   unsigned runs_left_;
+  Clock::time_point end_;
   Attempt best_;
   std::vector<std::uint16_t> best_steps_;
 };
@@ -148,8 +158,8 @@ class Minimiser {
 std::vector<std::uint16_t> minimise(ForkServer& server, const explorer::Spec& spec,
                                     const std::vector<std::uint16_t>& steps,
                                     const std::function<bool(const Execution&)>& still_shows,
-                                    unsigned most_runs) {
-  return Minimiser(server, spec, still_shows, most_runs).go(steps);
+                                    unsigned most_runs, std::chrono::seconds most_time) {
+  return Minimiser(server, spec, still_shows, most_runs, most_time).go(steps);
 }
 
 }  // namespace redflag

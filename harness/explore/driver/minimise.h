@@ -1,6 +1,7 @@
 // The fewest interruptions that still show a finding.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <vector>
@@ -11,11 +12,11 @@ namespace redflag {
 
 /// Runs `steps` again with ever fewer interruptions (moments at which a thread that could have gone
 /// on was stopped), as long as `still_shows` holds: first without some of its own, then by search
-/// for a schedule that has fewer elsewhere. Returns the steps of the run with the fewest. At most
-/// about `most_runs` runs.
+/// for a schedule that has fewer elsewhere. Returns the steps of the run with the fewest. Begins no
+/// run after so many, or after so much time.
 std::vector<std::uint16_t> minimise(ForkServer& server, const explorer::Spec& spec,
                                     const std::vector<std::uint16_t>& steps,
                                     const std::function<bool(const Execution&)>& still_shows,
-                                    unsigned most_runs = 200);
+                                    unsigned most_runs, std::chrono::seconds most_time);
 
 }  // namespace redflag

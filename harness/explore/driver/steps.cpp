@@ -153,6 +153,8 @@ std::string_view verb_of(Action action) {
       return "yields";
     case Action::clock_read:
       return "reads the clock";
+    case Action::thread_cancel:
+      return "cancels a thread";
     case Action::signal_send:
       return "sends a signal";
     case Action::signal_wait:

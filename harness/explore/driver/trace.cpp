@@ -31,6 +31,7 @@ bool is_global(Action action) {
     case Action::sleep:
     case Action::yield:
     case Action::clock_read:
+    case Action::thread_cancel:
     case Action::signal_send:
     case Action::signal_wait:
     case Action::signal_handle:

@@ -1,5 +1,6 @@
 // Who goes on: which threads could, which of them the strategy picks, and what the page is told of
 // it.
+#include "explore/runtime/cancel.h"
 #include "explore/runtime/files.h"
 #include "explore/runtime/scheduler.h"
 
@@ -8,15 +9,17 @@ namespace redflag::explorer {
 bool Scheduler::can_go_on(const Thread& thread, bool late) const {
   const Thread::State state = thread.state;
   if (state != Thread::waiting && state != Thread::returning) return false;
-  return thread.signals != 0 || thread.ready(thread, late);
+  if (thread.signals != 0 || thread.ready(thread, late)) return true;
+  // A waiter on a condition ends with its mutex locked, and says itself when it can.
+  return is_cancelled(thread) && thread.operation.action != Action::condition_wake;
 }
 
 std::uint64_t Scheduler::earliest_deadline() const {
   std::uint64_t earliest = no_deadline;
-  for (std::size_t i = 0; i < thread_count_; ++i) {
-    const Thread& thread = threads_[i];
-    if (thread.state == Thread::waiting && thread.deadline < earliest && thread.ready(thread, true))
-      earliest = thread.deadline;
+  for (const Thread* thread : alive()) {
+    if (thread->state == Thread::waiting && thread->deadline < earliest &&
+        thread->ready(*thread, true))
+      earliest = thread->deadline;
   }
   return earliest;
 }
@@ -27,13 +30,13 @@ std::size_t Scheduler::collect(Candidate* candidates, bool& only_yielders) {
   const std::uint64_t earliest = earliest_deadline();
   const auto list = [&](bool yielders, bool patient) {
     std::size_t size = 0;
-    for (std::size_t i = 0; i < thread_count_; ++i) {
-      const Thread& thread = threads_[i];
+    for (const Thread* each : alive()) {
+      const Thread& thread = *each;
       const bool in_time = (yielders || !thread.yielded) && can_go_on(thread, false);
       const bool in_turn = thread.deadline == earliest && earliest != no_deadline &&
                            (yielders || !thread.yielded) && (patient || !thread.patient);
       if (in_time || (in_turn && can_go_on(thread, true)))
-        candidates[size++] = {static_cast<std::uint32_t>(i), thread.operation};
+        candidates[size++] = {thread.id, thread.operation};
     }
     return size;
   };
@@ -86,7 +89,7 @@ Thread& Scheduler::take(Thread& self, const Candidate* candidates, std::size_t s
   } else {
     note(chosen, before, could, candidates, size);
   }
-  for (std::size_t i = 0; i < thread_count_; ++i) threads_[i].yielded = false;
+  for (Thread* thread : alive()) thread->yielded = false;
   chosen.state = Thread::running;
   page_->total_steps.store(page_->total_steps.load(std::memory_order_relaxed) + 1,
                            std::memory_order_relaxed);

@@ -4,6 +4,7 @@
 
 #include <cerrno>
 
+#include "explore/runtime/cancel.h"
 #include "explore/runtime/clock.h"
 #include "explore/runtime/mutex.h"
 #include "explore/runtime/next.h"
@@ -27,7 +28,7 @@ constexpr std::uint32_t most_spurious = 2;  // of one thread: or a lost wake-up 
 bool can_wake(const Thread& thread, bool late) {
   const bool spurious =
       scheduler.page()->spec.spurious != 0 && thread.spurious_wakes < most_spurious;
-  if (!thread.woken && !late && !spurious) return false;
+  if (!thread.woken && !late && !spurious && !is_cancelled(thread)) return false;
   return mutex_is_free(reinterpret_cast<const pthread_mutex_t*>(thread.word), thread);
 }
 
@@ -48,6 +49,7 @@ int wait(Thread& self, pthread_cond_t* condition, pthread_mutex_t* mutex, std::u
       self, operation(Action::condition_wake, condition, caller, mutex), can_wake, deadline);
   if (!self.woken && !late) ++self.spurious_wakes;
   if (const int error = real_lock(mutex)) return error;
+  if (!self.woken) end_if_cancelled(self);  // or the signal would be lost
   return self.woken || !late ? 0 : ETIMEDOUT;
 }
 

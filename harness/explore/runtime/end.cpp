@@ -11,13 +11,7 @@ void redflag_explore_stopped() { asm volatile(""); }
 namespace redflag::explorer {
 namespace {
 
-bool everyone_else_is_done(const Thread& thread, bool) {
-  for (std::size_t i = 0; i < scheduler.thread_count(); ++i) {
-    const Thread& other = scheduler.thread(i);
-    if (other.id != thread.id && other.state != Thread::finished) return false;
-  }
-  return true;
-}
+bool everyone_else_is_done(const Thread&, bool) { return scheduler.alone(); }
 
 }  // namespace
 
@@ -44,13 +38,6 @@ void Scheduler::end() {
   step(self, {Action::execution_end, ObjectType::none, nullptr, __builtin_return_address(0)},
        everyone_else_is_done);
   finish_process();
-}
-
-bool Scheduler::everyone_is_done() const {
-  for (std::size_t i = 0; i < thread_count_; ++i) {
-    if (threads_[i].state != Thread::finished) return false;
-  }
-  return true;
 }
 
 void Scheduler::finish_process() {

@@ -1,5 +1,7 @@
 #include "explore/runtime/files.h"
 
+#include <algorithm>
+
 #include "explore/runtime/raw.h"
 #include "explore/runtime/scheduler.h"
 
@@ -19,28 +21,22 @@ bool poll_now(pollfd* files, std::size_t size, int milliseconds) {
 }
 
 bool somebody_returns(Scheduler& all) {
-  for (std::size_t i = 0; i < all.thread_count(); ++i) {
-    if (all.thread(i).state == Thread::returning) return true;
-  }
-  return false;
+  return std::ranges::any_of(
+      all.alive(), [](const Thread* thread) { return thread->state == Thread::returning; });
 }
 
 bool somebody_awaits_signal(Scheduler& all) {
-  for (std::size_t i = 0; i < all.thread_count(); ++i) {
-    const Thread& thread = all.thread(i);
-    if (thread.state == Thread::waiting && thread.operation.action == Action::signal_wait)
-      return true;
-  }
-  return false;
+  return std::ranges::any_of(all.alive(), [](const Thread* thread) {
+    return thread->state == Thread::waiting && thread->operation.action == Action::signal_wait;
+  });
 }
 
 // All files that anybody waits for, as far as there is room.
 std::size_t collect_files(Scheduler& all, pollfd* files, std::size_t room) {
   std::size_t size = 0;
-  for (std::size_t i = 0; i < all.thread_count(); ++i) {
-    const Thread& thread = all.thread(i);
-    if (thread.state != Thread::waiting || thread.operation.action != Action::file_wait) continue;
-    const FileSet& set = wanted(thread);
+  for (const Thread* thread : all.alive()) {
+    if (thread->state != Thread::waiting || thread->operation.action != Action::file_wait) continue;
+    const FileSet& set = wanted(*thread);
     for (std::size_t n = 0; n < set.size && size < room; ++n) files[size++] = set.files[n];
   }
   return size;

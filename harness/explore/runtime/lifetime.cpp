@@ -17,14 +17,23 @@ Thread* Scheduler::add_thread(Thread& parent, const void* caller) {
   thread.created_stack = parent.stack;
   thread.operation = {Action::thread_start, ObjectType::thread, &thread, caller};
   thread.ready = at_once;
+  alive_[alive_count_++] = &thread;
   page_->thread_count = static_cast<std::uint32_t>(thread_count_);
   if (!rescuing_) page_->threads[thread.id].finished = 0;
   return &thread;
 }
 
 void Scheduler::drop_thread(Thread& thread) {
+  remove(thread);
   if (thread.id + 1 == thread_count_)
     page_->thread_count = static_cast<std::uint32_t>(--thread_count_);
+}
+
+void Scheduler::remove(const Thread& thread) {
+  std::size_t at = 0;
+  while (at < alive_count_ && alive_[at] != &thread) ++at;
+  for (; at + 1 < alive_count_; ++at) alive_[at] = alive_[at + 1];
+  alive_[--alive_count_] = nullptr;
 }
 
 void Scheduler::enter(Thread& self) {
@@ -42,9 +51,10 @@ void Scheduler::finish(Thread& self) {
   const Busy busy(self);
   acquire(self);
   self.state = Thread::finished;
+  remove(self);
   if (!rescuing_) page_->threads[self.id].finished = 1;
   current_thread = nullptr;
-  if (everyone_is_done()) return finish_process();  // the main thread called pthread_exit()
+  if (alive_count_ == 0) return finish_process();  // the main thread called pthread_exit()
   Thread* next = choose_next(self);
   if (next == nullptr) {
     go_idle(self);
@@ -53,11 +63,6 @@ void Scheduler::finish(Thread& self) {
   }
 }
 
-bool Scheduler::alone(const Thread& self) const {
-  for (std::size_t i = 0; i < thread_count_; ++i) {
-    if (i != self.id && threads_[i].state != Thread::finished) return false;
-  }
-  return true;
-}
+bool Scheduler::alone() const { return alive_count_ == 1; }
 
 }  // namespace redflag::explorer

@@ -58,8 +58,7 @@ std::uint64_t word_of(const volatile void* object) { return number(object) / 8; 
   if (!first && !raced.contains(word_of(object))) return;
   // Nobody is there to come between: a step would tell of nothing, least of all where other
   // variables have come to stand at a place that raced.
-  if (!scheduler.alone(*self))
-    scheduler.step(*self, {action, ObjectType::location, object, caller});
+  if (!scheduler.alone()) scheduler.step(*self, {action, ObjectType::location, object, caller});
   if (first) raced.add(word_of(object));
 }
 

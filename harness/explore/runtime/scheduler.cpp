@@ -12,6 +12,7 @@
 #include <new>
 
 #include "explore/runtime/busy.h"
+#include "explore/runtime/cancel.h"
 #include "explore/runtime/once.h"
 #include "explore/runtime/stack.h"
 
@@ -59,6 +60,8 @@ void Scheduler::begin(Page& page) {
   thread_count_ = 1;
   outside_ = 0;
   Thread& self = threads_[0];
+  alive_[0] = &self;
+  alive_count_ = 1;
   self.~Thread();
   new (&self) Thread();
   self.kernel_id = static_cast<std::uint32_t>(raw::thread_id());
@@ -84,9 +87,11 @@ bool Scheduler::step(Thread& self, const Operation& operation, Ready ready, std:
     if (page_->spec.stacks != 0) self.stack = note_stack(*page_);
     self.state = Thread::waiting;
     hand_over(self, choose_next(self));
-    if (self.signals == 0) return self.late;
+    if (self.signals == 0) break;
     handle_signals(self);
   }
+  if (operation.action != Action::condition_wake) end_if_cancelled(self);
+  return self.late;
 }
 
 // Takes the right to choose from `self`, who runs. If it was taken away meanwhile, comes back

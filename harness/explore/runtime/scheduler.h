@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include "explore/page.h"
 #include "explore/runtime/baton.h"
@@ -48,6 +49,9 @@ struct Thread {
   std::atomic<std::uint64_t> signals = 0;  ///< bit n-1: it is to handle signal n before all else
   std::uint32_t handling = 0;              ///< handlers that it is in, made to by interrupt()
   Operation interrupted;                   ///< what it does again when it has handled them
+  bool cancelled = false;                  ///< pthread_cancel() was called for it
+  bool cancellable = true;                 ///< and it heeds that
+  bool cancellable_anywhere = false;       ///< not only where the standard says so
   bool detached = false;
   bool joined = false;
   std::atomic<bool> dumping = false;  ///< is asked for its stack
@@ -124,13 +128,15 @@ class Scheduler {
   /// Last thing in a thread.
   void finish(Thread& self);
 
-  /// Whether every other thread is finished.
-  [[nodiscard]] bool alone(const Thread& self) const;
+  /// Whether all threads but one are finished.
+  [[nodiscard]] bool alone() const;
 
   Thread* thread_of_handle(std::uintptr_t handle);
   Thread* thread_of_kernel_id(int id);
   [[nodiscard]] std::size_t thread_count() const { return thread_count_; }
   Thread& thread(std::size_t i) { return threads_[i]; }
+  /// Those that are not finished, by id.
+  [[nodiscard]] std::span<Thread* const> alive() const { return {alive_, alive_count_}; }
 
   Objects& objects() { return objects_; }
   [[nodiscard]] Page* page() const { return page_; }
@@ -144,6 +150,7 @@ class Scheduler {
 
  private:
   void acquire(Thread& self);
+  void remove(const Thread& thread);
   Thread* choose_next(Thread& self);
   std::size_t collect(Candidate* candidates, bool& only_yielders);
   [[nodiscard]] bool can_go_on(const Thread& thread, bool late) const;
@@ -162,7 +169,6 @@ class Scheduler {
   bool rescue(Thread& self);
   void watch_rescue();
   [[noreturn]] void end_rescue();
-  [[nodiscard]] bool everyone_is_done() const;
   void dump(Thread& self);
 
   /// What holder_ is while a thread is being chosen.
@@ -173,6 +179,8 @@ class Scheduler {
   Objects objects_;
   Thread threads_[Page::most_threads];
   std::size_t thread_count_ = 0;
+  Thread* alive_[Page::most_threads] = {};
+  std::size_t alive_count_ = 0;
   std::atomic<Thread*> holder_ = nullptr;  // who runs; null: nobody, all are outside
   std::atomic<std::uint32_t> outside_ = 0;
   std::uint64_t now_ = 0;

@@ -1,5 +1,7 @@
 #include "explore/runtime/waiters.h"
 
+#include <algorithm>
+
 #include "explore/runtime/scheduler.h"
 
 namespace redflag::explorer {
@@ -17,10 +19,9 @@ bool waits(const Thread& thread, Action action, const volatile void* object, std
 }
 
 void wake(std::size_t nth, Action action, const volatile void* object, std::uint64_t mask) {
-  for (std::size_t i = 0; i < scheduler.thread_count(); ++i) {
-    Thread& thread = scheduler.thread(i);
-    if (waits(thread, action, object, mask) && nth-- == 0) {
-      thread.woken = true;
+  for (Thread* thread : scheduler.alive()) {
+    if (waits(*thread, action, object, mask) && nth-- == 0) {
+      thread->woken = true;
       return;
     }
   }
@@ -29,11 +30,9 @@ void wake(std::size_t nth, Action action, const volatile void* object, std::uint
 }  // namespace
 
 std::size_t count_waiters(Action action, const volatile void* object, std::uint64_t mask) {
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < scheduler.thread_count(); ++i) {
-    if (waits(scheduler.thread(i), action, object, mask)) ++count;
-  }
-  return count;
+  return static_cast<std::size_t>(std::ranges::count_if(
+      scheduler.alive(),
+      [&](const Thread* thread) { return waits(*thread, action, object, mask); }));
 }
 
 std::size_t wake_waiters(Thread& self, Action action, const volatile void* object, std::size_t most,
