@@ -57,7 +57,7 @@ TEST(CampaignJson, SurvivesARoundTrip) {
 
 TEST(CampaignJson, CutAnywhereIsRefused) {
   const std::string whole = to_json(sample());
-  for (std::size_t size = 0; size + 2 < whole.size(); size += REDFLAG_STRIDE)
+  for (std::size_t size = 0; size + 2 < whole.size(); ++size)
     EXPECT_THROW(campaign_from_json(std::string_view(whole).substr(0, size)), BadDocument) << size;
 }
 
