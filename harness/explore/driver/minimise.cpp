@@ -67,6 +67,13 @@ class Minimiser {
   }
 
  private:
+  Execution attempt(const std::vector<std::uint16_t>& prefix) {
+    --runs_left_;
+    Execution execution = server_.run(spec_, prefix);
+    if (execution.interrupted) runs_left_ = 0;
+    return execution;
+  }
+
   [[nodiscard]] bool is_over() const { return runs_left_ == 0 || Clock::now() > end_; }
 
   Execution run(const std::vector<std::uint16_t>& steps) {
@@ -117,8 +124,7 @@ class Minimiser {
     DepthFirst tree(bound);
     do {
       if (is_over()) return false;
-      --runs_left_;
-      const Execution execution = server_.run(spec_, tree.prefix());
+      const Execution execution = attempt(tree.prefix());
       if (still_shows_(execution)) {
         keep();
         return true;
@@ -139,9 +145,7 @@ class Minimiser {
   }
 
   bool better(const std::vector<std::size_t>& interruptions) {
-    if (is_over()) return false;
-    --runs_left_;
-    return keep_if_fewer(server_.run(spec_, prefix_of(best_, interruptions)));
+    return !is_over() && keep_if_fewer(attempt(prefix_of(best_, interruptions)));
   }
 
   ForkServer& server_;

@@ -13,6 +13,8 @@
 #include "explore/runtime/stack.h"
 #include "explore/runtime/thread.h"
 
+REDFLAG_NEXT(fork);
+
 namespace redflag::explorer {
 
 constinit Page* page = nullptr;
@@ -72,14 +74,16 @@ void begin_execution() {
   watch_thread_end(*current_thread);
 }
 
-void serve(int in, int out, bool children_take_requests) {
+void serve(int in, int out, bool alone) {
   for (;;) {
     Request request = Request::leave;
     if (raw::call(SYS_read, in, raw::word(&request), 1) != 1) raw::exit_process(0);
-    const pid_t child = _Fork();
+    // fork() is for locks that other threads may hold, and has ThreadSanitizer start a thread of
+    // its own in the child.
+    const pid_t child = alone ? _Fork() : next::fork()();
     if (child == 0) {
       raw::call(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL);
-      if (children_take_requests) {
+      if (inside) {
         take_requests(in, out);
         requested = true;
         return;

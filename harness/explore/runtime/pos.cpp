@@ -15,17 +15,21 @@ class Pos final : public Strategy {
   void begin(const Page& page) override {
     dice_ = Dice(page.spec.seed);
     holds_back_ = dice_.below(4) == 0;
-    clear(priorities_);
-    clear(held_);
+    clear(priorities_, seen_);
+    clear(held_, seen_);
+    seen_ = 0;
   }
 
   std::size_t pick(const Point& point) override {
     // Who gives way waits for any of the others. If only it drew again, and again, one with a very
     // low priority would be held back for as long as others do nothing but give way to each other.
-    if (point.yielded) clear(priorities_);
+    if (point.yielded) clear(priorities_, seen_);
+    // For the same reason nobody is held back for those who give way.
+    const bool hold_back = holds_back_ && !point.yielded;
     std::size_t best = 0;
     for (std::size_t i = 0; i < point.size; ++i) {
-      if (priority(point.candidates[i]) > priority(point.candidates[best])) best = i;
+      if (priority(point.candidates[i], hold_back) > priority(point.candidates[best], hold_back))
+        best = i;
     }
     const Operation& taken = point.candidates[best].operation;
     note_locks(point.candidates[best]);
@@ -56,17 +60,19 @@ class Pos final : public Strategy {
     if (unlocks(taken.operation.action) && held > 0) --held;
   }
 
-  std::uint64_t priority(const Candidate& candidate) {
+  std::uint64_t priority(const Candidate& candidate, bool hold_back) {
     const std::size_t thread = candidate.thread % Page::most_threads;
+    if (thread >= seen_) seen_ = thread + 1;
     std::uint64_t& priority = priorities_[thread];
     if (priority != 0) return priority;
-    const bool low = holds_back_ && held_[thread] > 0 && locks(candidate.operation.action);
+    const bool low = hold_back && held_[thread] > 0 && locks(candidate.operation.action);
     priority = 1 + (dice_.next() >> (low ? 32U : 1U));
     return priority;
   }
 
   Dice dice_;
   bool holds_back_ = false;
+  std::size_t seen_ = 0;                         // of all that is by thread, no more is in use
   std::uint32_t held_[Page::most_threads] = {};  // locks, by thread
   std::uint64_t priorities_[Page::most_threads] =
       {};  // of the thread's next operation; 0: none yet

@@ -87,11 +87,12 @@ bool Scheduler::step(Thread& self, const Operation& operation, Ready ready, std:
     if (page_->spec.stacks != 0) self.stack = note_stack(*page_);
     self.state = Thread::waiting;
     hand_over(self, choose_next(self));
-    if (self.signals == 0) break;
-    handle_signals(self);
+    if (self.signals != 0) {
+      handle_signals(self);
+    } else if (operation.action == Action::condition_wake || !end_if_cancelled(self)) {
+      return self.late;
+    }
   }
-  if (operation.action != Action::condition_wake) end_if_cancelled(self);
-  return self.late;
 }
 
 // Takes the right to choose from `self`, who runs. If it was taken away meanwhile, comes back

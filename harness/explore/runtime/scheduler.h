@@ -16,6 +16,7 @@
 namespace redflag::explorer {
 
 struct Thread;
+struct StackMemory;
 
 /// Whether a thread's operation would not block now. `late`: its deadline is over.
 using Ready = bool (*)(const Thread& thread, bool late);
@@ -51,7 +52,7 @@ struct Thread {
   Operation interrupted;                   ///< what it does again when it has handled them
   bool cancelled = false;                  ///< pthread_cancel() was called for it
   bool cancellable = true;                 ///< and it heeds that
-  bool cancellable_anywhere = false;       ///< not only where the standard says so
+  int cancel_type = 0;                     ///< as it was set; PTHREAD_CANCEL_DEFERRED is 0
   bool detached = false;
   bool joined = false;
   std::atomic<bool> dumping = false;  ///< is asked for its stack
@@ -62,8 +63,7 @@ struct Thread {
   std::uintptr_t handle = 0;  ///< its pthread_t
   void* (*routine)(void*) = nullptr;
   void* argument = nullptr;
-  void* stack_memory = nullptr;  ///< if it is ours; see ReadyStack
-  std::size_t stack_size = 0;
+  StackMemory* stack_memory = nullptr;  ///< if it is ours; see ReadyStack
   std::uint64_t word = 0;   ///< for the shim that waits: a futex's value, a file's events, …
   std::uint32_t stack = 0;  ///< where it stands, if stacks are noted
   std::uint32_t spurious_wakes = 0;

@@ -44,8 +44,7 @@ __attribute__((constructor(101))) void on_load() {
   if (const char* numbers = std::getenv(server_fds_variable)) {
     const int in = number_at(numbers);
     const int out = number_at(numbers);
-    warm_up();
-    serve(in, out, inside);
+    serve(in, out, warm_up());
   }
   if (!inside) begin_execution();
 }

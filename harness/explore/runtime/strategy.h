@@ -74,8 +74,8 @@ Strategy& strategy_of(StrategyId id);
 
 /// Zeroes by hand: ThreadSanitizer would take a memset() for the program's.
 template <class T, std::size_t N>
-void clear(T (&values)[N]) {
-  for (volatile T& value : values) value = 0;
+void clear(T (&values)[N], std::size_t count = N) {
+  for (std::size_t i = 0; i < count; ++i) static_cast<volatile T&>(values[i]) = 0;
 }
 
 }  // namespace redflag::explorer

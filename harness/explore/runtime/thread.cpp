@@ -53,6 +53,18 @@ bool await_end(Thread& self, const Thread& target, const void* caller,
                         target_finished, deadline);
 }
 
+// Of a target that is finished.
+int join(Thread& target, pthread_t handle, void** result, const void* caller) {
+  const CallFrame frame(caller);
+  const int error = next::pthread_join()(handle, result);
+  if (error == 0) {
+    give_back_stack(target);
+    target.joined = true;
+    target.handle = 0;
+  }
+  return error;
+}
+
 int join_until(Thread& self, pthread_t handle, void** result, std::uint64_t deadline,
                const void* caller) {
   Thread* target = scheduler.thread_of_handle(handle);
@@ -62,14 +74,7 @@ int join_until(Thread& self, pthread_t handle, void** result, std::uint64_t dead
   }
   if (target == &self) return EDEADLK;
   if (await_end(self, *target, caller, deadline)) return ETIMEDOUT;
-  const CallFrame frame(caller);
-  const int error = next::pthread_join()(handle, result);
-  if (error == 0) {
-    give_back_stack(*target);
-    target->joined = true;
-    target->handle = 0;
-  }
-  return error;
+  return join(*target, handle, result, caller);
 }
 
 }  // namespace
@@ -117,9 +122,9 @@ REDFLAG_SHIM int pthread_tryjoin_np(pthread_t handle, void** result) noexcept {
   Thread* self = controlled();
   if (self == nullptr) return next::pthread_tryjoin_np()(handle, result);
   scheduler.step(*self, {Action::yield, ObjectType::none, nullptr, REDFLAG_CALLER});
-  const Thread* target = scheduler.thread_of_handle(handle);
-  if (target != nullptr && target->state != Thread::finished) return EBUSY;
-  return join_until(*self, handle, result, no_deadline, REDFLAG_CALLER);
+  Thread* target = scheduler.thread_of_handle(handle);
+  if (target == nullptr) return join_until(*self, handle, result, no_deadline, REDFLAG_CALLER);
+  return target->state == Thread::finished ? join(*target, handle, result, REDFLAG_CALLER) : EBUSY;
 }
 
 REDFLAG_SHIM int pthread_timedjoin_np(pthread_t handle, void** result, const timespec* limit) {
@@ -139,10 +144,7 @@ REDFLAG_SHIM int pthread_detach(pthread_t handle) noexcept {
   Thread* self = controlled();
   if (self == nullptr) return next::pthread_detach()(handle);
   scheduler.step(*self, {Action::thread_detach, ObjectType::none, nullptr, REDFLAG_CALLER});
-  if (Thread* target = scheduler.thread_of_handle(handle)) {
-    target->detached = true;
-    target->handle = 0;
-  }
+  if (Thread* target = scheduler.thread_of_handle(handle)) target->detached = true;
   const CallFrame frame(REDFLAG_CALLER);
   return next::pthread_detach()(handle);
 }

@@ -9,6 +9,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <atomic>
+
 #include "explore/runtime/execution.h"
 #include "explore/runtime/raw.h"
 
@@ -17,42 +19,36 @@ namespace {
 
 constexpr std::size_t worth_it = 1 << 16;
 constexpr std::size_t first_frames = 1 << 14;  // and what else a thread touches at its beginning
+constexpr std::size_t least = 1 << 17;  // ThreadSanitizer sees to it where a stack is the system's
 constexpr std::size_t page_size = 4096;
+// Of a thread that nobody joins the end is not known, and its stack never comes back.
+constexpr std::size_t most_stacks = 64;
 
-int add_tls(dl_phdr_info* info, std::size_t, void* data) {
+struct Loaded {
+  std::size_t tls = 0;
+  bool runs_code_on_stacks = false;
+};
+
+int add_module(dl_phdr_info* info, std::size_t, void* data) {
+  auto& loaded = *static_cast<Loaded*>(data);
   for (int i = 0; i < info->dlpi_phnum; ++i) {
     const auto& part = info->dlpi_phdr[i];
-    if (part.p_type == PT_TLS) *static_cast<std::size_t*>(data) += part.p_memsz;
+    if (part.p_type == PT_TLS) loaded.tls += part.p_memsz;
+    if (part.p_type == PT_GNU_STACK) loaded.runs_code_on_stacks |= (part.p_flags & PF_X) != 0;
   }
   return 0;
 }
 
-// Of all that was loaded when it is first asked for.
+std::size_t whole_pages(std::size_t size) { return (size + page_size - 1) / page_size * page_size; }
+
+// Of all that is loaded when it is first asked for; 0: the system's own stacks are as good.
 std::size_t tls_size() {
   static const std::size_t size = [] {
-    std::size_t sum = 0;
-    dl_iterate_phdr(add_tls, &sum);
-    return (sum + page_size - 1) / page_size * page_size;
+    Loaded loaded;
+    dl_iterate_phdr(add_module, &loaded);
+    return loaded.runs_code_on_stacks || loaded.tls < worth_it ? 0 : whole_pages(loaded.tls);
   }();
   return size;
-}
-
-struct FreeStack {
-  void* memory;
-  std::size_t size;
-};
-
-constinit FreeStack free_stacks[16] = {};
-constinit std::size_t free_count = 0;
-
-void* take_free(std::size_t size) {
-  for (std::size_t i = 0; i < free_count; ++i) {
-    if (free_stacks[i].size != size) continue;
-    void* const memory = free_stacks[i].memory;
-    free_stacks[i] = free_stacks[--free_count];
-    return memory;
-  }
-  return nullptr;
 }
 
 // Whether the program gave one. If not, glibc tells of one that ends at address 0.
@@ -63,36 +59,59 @@ bool has_stack(const pthread_attr_t& attributes) {
   return reinterpret_cast<std::uintptr_t>(address) + size != 0;
 }
 
-void* map_stack(std::size_t size) {
-  const long got = raw::call(SYS_mmap, 0, static_cast<long>(size), PROT_READ | PROT_WRITE,
-                             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+}  // namespace
+
+// Atomic, because a thread that took very long to join another one may have lost the baton.
+struct StackMemory {
+  std::uintptr_t bottom = 0;
+  std::size_t size = 0;
+  std::atomic<bool> used = false;
+};
+
+namespace {
+
+constinit StackMemory stacks[most_stacks];
+constinit std::atomic<std::size_t> stack_count = 0;
+
+StackMemory* take_free(std::size_t size) {
+  for (StackMemory& stack : stacks) {
+    if (stack.size == size && !stack.used.exchange(true)) return &stack;
+  }
+  return nullptr;
+}
+
+StackMemory* map_stack(std::size_t size) {
+  if (stack_count >= most_stacks) return nullptr;
+  const long got =
+      raw::call(SYS_mmap, 0, static_cast<long>(page_size + size), PROT_READ | PROT_WRITE,
+                MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
   if (got < 0 && got > -4096) return nullptr;
-  raw::call(SYS_mprotect, got, page_size, PROT_NONE);
+  raw::call(SYS_mprotect, got, page_size, PROT_NONE);  // below it, for an overflow to meet
+  const long bottom = got + static_cast<long>(page_size);
   const std::size_t top = tls_size() + first_frames;
-  raw::call(SYS_madvise, got + static_cast<long>(size - top), static_cast<long>(top),
+  raw::call(SYS_madvise, bottom + static_cast<long>(size - top), static_cast<long>(top),
             MADV_POPULATE_WRITE);  // an old kernel refuses, and nothing is lost
-  return reinterpret_cast<void*>(got);
+  StackMemory& stack = stacks[stack_count++];
+  stack.used = true;
+  stack.bottom = static_cast<std::uintptr_t>(bottom);
+  stack.size = size;
+  return &stack;
 }
 
 }  // namespace
 
 ReadyStack::ReadyStack(const pthread_attr_t* given, Thread& thread) : given_(given) {
-  if (inside || tls_size() < worth_it) return;
+  if (inside || tls_size() == 0) return;
   copied_ = given == nullptr && pthread_getattr_default_np(&ours_) == 0;
   if (given != nullptr) ours_ = *given;
   std::size_t size = 0;
-  if (!has_stack(ours_) && pthread_attr_getstacksize(&ours_, &size) == 0)
-    prepared_ = prepare(size, thread);
-}
-
-bool ReadyStack::prepare(std::size_t size, Thread& thread) {
-  size = (size + page_size - 1) / page_size * page_size + tls_size() + first_frames;
-  void* memory = take_free(size);
-  if (memory == nullptr) memory = map_stack(size);
-  if (memory == nullptr) return false;
-  thread.stack_memory = memory;
-  thread.stack_size = size;
-  return pthread_attr_setstack(&ours_, memory, size) == 0;
+  if (has_stack(ours_) || pthread_attr_getstacksize(&ours_, &size) != 0) return;
+  size = whole_pages(size < least ? least : size) + tls_size() + first_frames;
+  StackMemory* stack = take_free(size);
+  if (stack == nullptr) stack = map_stack(size);
+  if (stack == nullptr) return;
+  thread.stack_memory = stack;
+  prepared_ = pthread_attr_setstack(&ours_, reinterpret_cast<void*>(stack->bottom), size) == 0;
 }
 
 ReadyStack::~ReadyStack() {
@@ -100,14 +119,9 @@ ReadyStack::~ReadyStack() {
 }
 
 void give_back_stack(Thread& thread) {
-  void* const memory = thread.stack_memory;
-  if (memory == nullptr) return;
+  if (thread.stack_memory == nullptr) return;
+  thread.stack_memory->used = false;
   thread.stack_memory = nullptr;
-  if (free_count < sizeof free_stacks / sizeof free_stacks[0]) {
-    free_stacks[free_count++] = {memory, thread.stack_size};
-  } else {
-    raw::call(SYS_munmap, raw::word(memory), static_cast<long>(thread.stack_size));
-  }
 }
 
 }  // namespace redflag::explorer

@@ -19,8 +19,6 @@ class ReadyStack {
   [[nodiscard]] const pthread_attr_t* attributes() const { return prepared_ ? &ours_ : given_; }
 
  private:
-  bool prepare(std::size_t size, Thread& thread);
-
   const pthread_attr_t* given_;
   pthread_attr_t ours_ = {};
   bool copied_ = false;

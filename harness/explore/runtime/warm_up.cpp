@@ -3,9 +3,11 @@
 #include <pthread.h>
 #include <sched.h>
 #include <sys/auxv.h>
+#include <sys/single_threaded.h>
 
 #include <cstddef>
 
+#include "explore/runtime/atomic.h"
 #include "explore/runtime/next.h"
 
 REDFLAG_NEXT(pthread_create);
@@ -48,32 +50,37 @@ void clear_lock_graph() {
 // a second whether memory is to be freed: in each child another 200 pages, and a thread that nobody
 // schedules. Here neither can be started, for they would have to run on a core that does not exist,
 // and it does not try again.
-void start_no_background_thread() {
+//
+// Whether that went well.
+bool start_no_background_thread() {
+  bool failed = false;
   cpu_set_t none;
   CPU_ZERO(&none);
   CPU_SET(CPU_SETSIZE - 1, &none);
   pthread_attr_t usual;
   pthread_attr_t impossible;
-  if (pthread_getattr_default_np(&usual) != 0) return;
+  if (pthread_getattr_default_np(&usual) != 0) return false;
   if (pthread_attr_init(&impossible) == 0) {
     pthread_attr_setaffinity_np(&impossible, sizeof none, &none);
     pthread_setattr_default_np(&impossible);
     pthread_t thread = 0;
     const auto nothing = [](void* unused) { return unused; };
-    if (next::pthread_create()(&thread, &impossible, nothing, nullptr) == 0)
-      next::pthread_join()(thread, nullptr);
+    failed = next::pthread_create()(&thread, &impossible, nothing, nullptr) != 0;
+    if (!failed) next::pthread_join()(thread, nullptr);
     pthread_setattr_default_np(&usual);
     pthread_attr_destroy(&impossible);
   }
   pthread_attr_destroy(&usual);
+  return failed;
 }
 
 }  // namespace
 
-void warm_up() {
+bool warm_up() {
   load_names();
   clear_lock_graph();
-  start_no_background_thread();
+  const bool alone = __libc_single_threaded != 0;
+  return alone && is_instrumented() ? start_no_background_thread() : alone;
 }
 
 }  // namespace redflag::explorer

@@ -3,7 +3,7 @@
 
 namespace redflag::explorer {
 
-/// For a process with one thread. Not for one that is itself to run the program.
-void warm_up();
+/// Not for a process that is itself to run the program. Whether it has this thread only.
+bool warm_up();
 
 }  // namespace redflag::explorer

@@ -13,8 +13,21 @@ pthread_cond_t condition = PTHREAD_COND_INITIALIZER;
 sem_t never;
 int cleaned = 0;
 
+void* heed_nothing(void*) {
+  pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, nullptr);
+  sleep(1);
+  return &mutex;
+}
+
+// At the end of a thread that was cancelled it waits for another.
 struct Cleaned {
-  ~Cleaned() { ++cleaned; }
+  Cleaned() { pthread_create(&other, nullptr, heed_nothing, nullptr); }
+  ~Cleaned() {
+    void* result = nullptr;
+    pthread_join(other, &result);
+    if (result == &mutex) ++cleaned;
+  }
+  pthread_t other;
 };
 
 void unlock(void*) { pthread_mutex_unlock(&mutex); }
@@ -41,12 +54,6 @@ void* sleep_long(void*) {
 void* wait_for_other(void* other) {
   pthread_join(*static_cast<pthread_t*>(other), nullptr);
   return nullptr;
-}
-
-void* heed_nothing(void*) {
-  pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, nullptr);
-  sleep(1);
-  return &mutex;
 }
 
 pthread_t start(void* (*routine)(void*), void* argument = nullptr) {

@@ -1,5 +1,6 @@
 // expects: nothing
 // Threads that use what they have of a stack: the usual one, a small one, one that the program gave.
+#include <limits.h>
 #include <pthread.h>
 
 #include <cstddef>
@@ -35,6 +36,8 @@ int main() {
   run(&attributes, use<6000 * kib>, 6000);
   pthread_attr_setstacksize(&attributes, 2000 * kib);
   run(&attributes, use<900 * kib>, 900);
+  pthread_attr_setstacksize(&attributes, PTHREAD_STACK_MIN);  // ThreadSanitizer makes it 128 KiB
+  run(&attributes, use<60 * kib>, 60);
   void* const own = std::malloc(4000 * kib);
   pthread_attr_setstack(&attributes, own, 4000 * kib);
   run(&attributes, use<900 * kib>, 900);
