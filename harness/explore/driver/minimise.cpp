@@ -68,7 +68,7 @@ class Minimiser {
 
  private:
   Execution attempt(const std::vector<std::uint16_t>& prefix) {
-    --runs_left_;
+    if (runs_left_ > 0) --runs_left_;
     Execution execution = server_.run(spec_, prefix);
     if (execution.interrupted) runs_left_ = 0;
     return execution;
@@ -78,7 +78,7 @@ class Minimiser {
 
   Execution run(const std::vector<std::uint16_t>& steps) {
     spec_.strategy = explorer::StrategyId::prefix;
-    return server_.run(spec_, steps);
+    return attempt(steps);
   }
 
   // What the last run did is the best so far.
@@ -97,7 +97,6 @@ class Minimiser {
   // The same, with steps that do not depend on each other in another order.
   void reorder() {
     if (best_.interruptions.empty() || is_over()) return;
-    --runs_left_;
     run(best_steps_);
     keep_if_fewer(run(with_fewest_interruptions(server_.page())));
   }

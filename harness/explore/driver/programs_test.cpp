@@ -45,7 +45,7 @@ TEST_P(ExploredProgram, ShowsWhatItSays) {
   ASSERT_NE(expected, "") << "its first line must be \"// expects: …\"";
   const Target target = explored_program(GetParam());
   const TestFolder folder;
-  const unsigned schedules = GetParam().starts_with("many_") ? 3 : 25;
+  const unsigned schedules = GetParam().starts_with("many_") ? 3 : 25;  // "many": threads
   bool found = false;
   for (const Strategy kind : {Strategy::pos, Strategy::pct, Strategy::random}) {
     SearchOptions options = test_options(folder, expected == "nothing" ? schedules : 300);

@@ -119,7 +119,6 @@ class Explorer {
     std::atomic<std::uint64_t> next = first;
     const auto work = [&](unsigned worker) {
       try {
-        const OnCpu beside_the_executions(launcher_.cpu_of(worker));
         const auto mine = worker == 0 ? std::move(scout_) : start_scout(worker);
         for (;;) {
           const std::uint64_t schedule = next++;
@@ -134,7 +133,11 @@ class Explorer {
     // One works in this thread: a function of this process is explored by forking it, which must
     // have no other.
     std::vector<std::jthread> workers;
-    for (unsigned i = 1; i < options_.jobs && !target_.child; ++i) workers.emplace_back(work, i);
+    for (unsigned i = 1; i < options_.jobs && !target_.child; ++i)
+      workers.emplace_back([&, i] {
+        const OnCpu beside_the_executions(launcher_.cpu_of(i));
+        work(i);
+      });
     work(0);
   }
 

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <cassert>
-#include <mutex>
 
 pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 pthread_cond_t condition = PTHREAD_COND_INITIALIZER;
