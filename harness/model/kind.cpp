@@ -26,6 +26,7 @@ constexpr auto names = std::to_array<std::pair<Kind, std::string_view>>({
     {Kind::double_free, "double-free"},
     {Kind::bad_free, "bad-free"},
     {Kind::alloc_dealloc_mismatch, "alloc-dealloc-mismatch"},
+    {Kind::new_delete_type_mismatch, "new-delete-type-mismatch"},
     {Kind::heap_buffer_overflow, "heap-buffer-overflow"},
     {Kind::stack_buffer_overflow, "stack-buffer-overflow"},
     {Kind::global_buffer_overflow, "global-buffer-overflow"},

@@ -54,6 +54,7 @@ constexpr auto asan_names = std::to_array<Name>({
     {"attempting double-free", Kind::double_free},
     {"attempting free on address which was not malloc()-ed", Kind::bad_free},
     {"alloc-dealloc-mismatch", Kind::alloc_dealloc_mismatch},
+    {"new-delete-type-mismatch", Kind::new_delete_type_mismatch},
     {"SEGV", Kind::crash},
     {"FPE", Kind::crash},
     {"BUS", Kind::crash},

@@ -31,6 +31,7 @@ enum class Kind {
   double_free,
   bad_free,
   alloc_dealloc_mismatch,
+  new_delete_type_mismatch,
   heap_buffer_overflow,
   stack_buffer_overflow,
   global_buffer_overflow,

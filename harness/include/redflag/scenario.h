@@ -69,7 +69,7 @@ class List {
 };
 }  // namespace detail
 
-using Kinds = detail::List<Kind, 10>;
+using Kinds = detail::List<Kind, 12>;
 
 /// What a program may show once its memory is corrupted and no tool stops it: anything.
 inline constexpr Kinds memory_corruption = {Kind::crash,
@@ -103,6 +103,7 @@ inline constexpr Kinds reused_memory = {Kind::data_race,
 inline constexpr Kinds freed_memory = {Kind::heap_use_after_free,
                                        Kind::double_free,
                                        Kind::bad_free,
+                                       Kind::new_delete_type_mismatch,
                                        Kind::heap_buffer_overflow,
                                        Kind::container_overflow,
                                        Kind::allocation_size_too_big,
