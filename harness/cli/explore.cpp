@@ -43,6 +43,7 @@ SearchOptions search_options(const ExploreProgramOptions& options) {
   search.jobs = options.jobs;
   search.max_steps = options.max_steps;
   search.spurious = options.spurious;
+  search.weak_memory = options.weak_memory;
   search.until_finding = options.until_finding;
   search.minimise = !options.no_minimise;
   search.hang_after_seconds = parse_duration(options.hang_after);

@@ -102,6 +102,7 @@ struct Spec {
   std::uint64_t max_steps;       ///< beyond it the execution is a livelock
   std::uint32_t stacks;          ///< 1: note the whole stack at every step
   std::uint32_t spurious;        ///< 1: condition variables may wake without a signal
+  std::uint32_t weak_memory;     ///< 1: loads of atomics may give values older than the last
   std::uint32_t last;            ///< 1: the process is to end after this execution
   std::uint32_t prefix_size;     ///< of prefix: how many of `Page::prefix` are to be followed
   std::uint64_t asleep;          ///< of prefix: threads that better do not go on behind it, a bit
@@ -212,6 +213,8 @@ struct Page {
   static constexpr std::size_t most_prefix = 1U << 21U;
   /// In `prefix`: set if the entry is the value of a choice and not a thread.
   static constexpr std::uint16_t choice_bit = 0x8000;
+  /// In `prefix`, of guided: the thread interrupts the one before.
+  static constexpr std::uint16_t interrupts_bit = 0x4000;
 
   Spec spec;
   std::uint32_t racing_count;

@@ -239,6 +239,14 @@ TEST_P(KitSearched, IsCleanInEverySchedule) {
   EXPECT_TRUE(explored.complete) << explored;
 }
 
+TEST_P(KitSearched, IsCleanInWeakMemory) {
+  ExploreOptions options;
+  options.schedules = 300;
+  options.weak_memory = true;
+  options.folder = std::filesystem::path(testing::TempDir()) / GetParam().name;
+  expect_clean(GetParam().body, options);
+}
+
 // Those with a bound have too many schedules: std::stop_token's state is a step at every access,
 // and so is every look whether another thread is inside.
 INSTANTIATE_TEST_SUITE_P(

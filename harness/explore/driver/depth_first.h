@@ -11,9 +11,18 @@
 
 namespace redflag {
 
+/// What the bound is of.
+enum class Bound {
+  preemptions,
+  departures,  ///< all that is not as the prefix strategy does it where it has no prefix: a choice
+               ///< other than the first, too, or another thread where one has ended (delay
+               ///< bounding; Emmi, Qadeer and Rakamaric, POPL 2011)
+};
+
 class DepthFirst {
  public:
-  explicit DepthFirst(std::uint32_t preemptions) : bound_(preemptions) {}
+  explicit DepthFirst(std::uint32_t bound, Bound of = Bound::preemptions)
+      : bound_(bound), of_(of) {}
 
   /// Takes in an execution that followed prefix(). Whether there is another schedule to run; then
   /// prefix() is the beginning of that.
@@ -28,14 +37,16 @@ class DepthFirst {
     std::uint32_t options = 0;
     std::uint64_t untried = 0;  // threads, a bit each
     std::uint32_t chosen = 0;
-    std::uint32_t before = 0;       // the thread that ran before
-    bool free = false;              // switching costs no preemption here
-    std::uint32_t preemptions = 0;  // spent before this point
+    std::uint32_t usual =
+        0;              // what costs nothing: the thread that ran before, or goes on by itself
+    bool free = false;  // switching costs nothing here
+    std::uint32_t spent = 0;  // of the bound, before this point
   };
-  [[nodiscard]] bool costs(const Node& node, std::uint32_t thread) const;
+  [[nodiscard]] bool costs(const Node& node, std::uint32_t chosen) const;
   bool advance(Node& node) const;
 
   std::uint32_t bound_;
+  Bound of_;
   std::vector<Node> path_;
   std::vector<std::uint16_t> prefix_;
   bool too_many_threads_ = false;

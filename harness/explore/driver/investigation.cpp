@@ -187,6 +187,7 @@ Schedule Investigation::schedule_of(const std::string& signature, std::uint64_t 
       fmt::format("{}, seed {}, schedule {}", to_string(options_.strategy), options_.seed, number);
   schedule.max_steps = options_.max_steps;
   schedule.spurious = options_.spurious;
+  schedule.weak_memory = options_.weak_memory;
   schedule.racing = launcher_.racing();
   schedule.hash = detail_->page().hash;
   schedule.steps = steps_taken(detail_->page());

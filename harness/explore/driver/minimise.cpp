@@ -11,10 +11,12 @@ namespace {
 
 using explorer::Page;
 
-// A schedule as the guided strategy takes it: threads only, interruptions marked.
+// A schedule as the guided strategy takes it, and where it departs from the simplest one: a thread
+// is interrupted, or a choice is not the first.
 struct Attempt {
-  std::vector<std::uint16_t> threads;
-  std::vector<std::size_t> interruptions;  // indices of `threads`
+  std::vector<std::uint16_t> entries;
+  std::vector<std::size_t> departures;  // indices of `entries`
+  std::uint32_t interruptions = 0;
 };
 
 Attempt attempt_of(const Page& page) {
@@ -22,19 +24,28 @@ Attempt attempt_of(const Page& page) {
   const auto count = std::min<std::size_t>(page.event_count, Page::most_events);
   for (std::size_t i = 0; i < count; ++i) {
     const explorer::Event& event = page.events[i];
-    if (event.action == explorer::Action::choice) continue;
-    if ((event.flags & explorer::Event::preemption) != 0)
-      attempt.interruptions.push_back(attempt.threads.size());
-    attempt.threads.push_back(event.thread);
+    const bool choice = event.action == explorer::Action::choice;
+    const bool interrupts = !choice && (event.flags & explorer::Event::preemption) != 0;
+    if (interrupts) ++attempt.interruptions;
+    if (interrupts || (choice && event.value != 0))
+      attempt.departures.push_back(attempt.entries.size());
+    attempt.entries.push_back(choice ? static_cast<std::uint16_t>(event.value | Page::choice_bit)
+                                     : event.thread);
   }
   return attempt;
 }
 
-std::vector<std::uint16_t> prefix_of(const Attempt& attempt,
-                                     const std::vector<std::size_t>& interruptions) {
-  std::vector<std::uint16_t> prefix = attempt.threads;
-  for (const std::size_t i : interruptions)
-    prefix[i] = static_cast<std::uint16_t>(prefix[i] | Page::choice_bit);
+// With those departures only.
+std::vector<std::uint16_t> prefix_of(const Attempt& attempt, const std::vector<std::size_t>& kept) {
+  std::vector<std::uint16_t> prefix = attempt.entries;
+  for (std::uint16_t& entry : prefix) {
+    if ((entry & Page::choice_bit) != 0) entry = Page::choice_bit;
+  }
+  for (const std::size_t i : kept) {
+    const bool choice = (attempt.entries[i] & Page::choice_bit) != 0;
+    prefix[i] =
+        static_cast<std::uint16_t>(attempt.entries[i] | (choice ? 0 : Page::interrupts_bit));
+  }
   return prefix;
 }
 
@@ -55,14 +66,11 @@ class Minimiser {
     run(steps);
     keep();
     reorder();
-    for (std::size_t before = 0; before != best_.interruptions.size();) {
-      before = best_.interruptions.size();
-      take_away_all();
-      if (best_.interruptions.size() < before) reorder();
-    }
-    for (std::uint32_t bound = 0; bound < best_.interruptions.size() && !is_over(); ++bound) {
-      if (search_within(bound)) break;
-    }
+    simplify();
+    const unsigned half = runs_left_ / 2;
+    search_within(Bound::departures, static_cast<std::uint32_t>(best_.departures.size()), half);
+    search_within(Bound::preemptions, best_.interruptions, 0);
+    simplify();
     return best_steps_;
   }
 
@@ -88,15 +96,23 @@ class Minimiser {
   }
 
   bool keep_if_fewer(const Execution& execution) {
-    const bool fewer = attempt_of(server_.page()).interruptions.size() < best_.interruptions.size();
+    const bool fewer = attempt_of(server_.page()).departures.size() < best_.departures.size();
     if (!fewer || !still_shows_(execution)) return false;
     keep();
     return true;
   }
 
+  void simplify() {
+    for (std::size_t before = 0; before != best_.departures.size();) {
+      before = best_.departures.size();
+      take_away_all();
+      if (best_.departures.size() < before) reorder();
+    }
+  }
+
   // The same, with steps that do not depend on each other in another order.
   void reorder() {
-    if (best_.interruptions.empty() || is_over()) return;
+    if (best_.interruptions == 0 || is_over()) return;
     run(best_steps_);
     keep_if_fewer(run(with_fewest_interruptions(server_.page())));
   }
@@ -104,10 +120,10 @@ class Minimiser {
   // Greedily: fewer and fewer of those that the schedule has.
   void take_away_all() {
     spec_.strategy = explorer::StrategyId::guided;
-    if (best_.interruptions.empty() || better({})) return;
-    for (std::size_t size = std::max<std::size_t>(1, best_.interruptions.size() / 2);;) {
+    if (best_.departures.empty() || better({})) return;
+    for (std::size_t size = std::max<std::size_t>(1, best_.departures.size() / 2);;) {
       if (take_away(size)) {
-        size = std::min(size, std::max<std::size_t>(1, best_.interruptions.size() / 2));
+        size = std::min(size, std::max<std::size_t>(1, best_.departures.size() / 2));
       } else if (size == 1 || is_over()) {
         return;
       } else {
@@ -116,26 +132,27 @@ class Minimiser {
     }
   }
 
-  // Interruptions at other moments may need to be fewer: all schedules with so many, if that is not
-  // too many schedules.
-  bool search_within(std::uint32_t bound) {
+  // Interruptions at other moments may need to be fewer: all schedules with fewer than `end`, if
+  // that is not too many schedules.
+  void search_within(Bound of, std::uint32_t end, unsigned runs_to_leave) {
     spec_.strategy = explorer::StrategyId::prefix;
-    DepthFirst tree(bound);
-    do {
-      if (is_over()) return false;
-      const Execution execution = attempt(tree.prefix());
-      if (still_shows_(execution)) {
-        keep();
-        return true;
-      }
-    } while (tree.learn(server_.page()));
-    return false;
+    for (std::uint32_t bound = 0; bound < end; ++bound) {
+      DepthFirst tree(bound, of);
+      do {
+        if (is_over() || runs_left_ <= runs_to_leave) return;
+        const Execution execution = attempt(tree.prefix());
+        if (!still_shows_(execution)) continue;
+        const bool more = attempt_of(server_.page()).interruptions > best_.interruptions;
+        if (more) continue;
+        return keep();
+      } while (tree.learn(server_.page()));
+    }
   }
 
-  // Tries without each `size` interruptions in a row; whether that got anywhere.
+  // Tries without each `size` departures in a row; whether that got anywhere.
   bool take_away(std::size_t size) {
-    for (std::size_t from = 0; from < best_.interruptions.size() && !is_over(); from += size) {
-      std::vector<std::size_t> kept = best_.interruptions;
+    for (std::size_t from = 0; from < best_.departures.size() && !is_over(); from += size) {
+      std::vector<std::size_t> kept = best_.departures;
       const auto begin = kept.begin() + static_cast<std::ptrdiff_t>(from);
       kept.erase(begin, begin + static_cast<std::ptrdiff_t>(std::min(size, kept.size() - from)));
       if (better(kept)) return true;
@@ -143,8 +160,8 @@ class Minimiser {
     return false;
   }
 
-  bool better(const std::vector<std::size_t>& interruptions) {
-    return !is_over() && keep_if_fewer(attempt(prefix_of(best_, interruptions)));
+  bool better(const std::vector<std::size_t>& departures) {
+    return !is_over() && keep_if_fewer(attempt(prefix_of(best_, departures)));
   }
 
   ForkServer& server_;

@@ -1,4 +1,4 @@
-// The fewest interruptions that still show a finding.
+// The simplest schedule that still shows a finding.
 #pragma once
 
 #include <chrono>
@@ -11,9 +11,10 @@
 namespace redflag {
 
 /// Runs `steps` again with ever fewer interruptions (moments at which a thread that could have gone
-/// on was stopped), as long as `still_shows` holds: first without some of its own, then by search
-/// for a schedule that has fewer elsewhere. Returns the steps of the run with the fewest. At most
-/// one run more than `most_runs`; after `most_time` begins at most one more.
+/// on was stopped) and choices other than the first (loads of old values), as long as `still_shows`
+/// holds: first without some of its own, then by search for a schedule that has fewer interruptions
+/// elsewhere. Returns the steps of the run with the fewest. At most one run more than `most_runs`;
+/// after `most_time` begins at most one more.
 std::vector<std::uint16_t> minimise(ForkServer& server, const explorer::Spec& spec,
                                     const std::vector<std::uint16_t>& steps,
                                     const std::function<bool(const Execution&)>& still_shows,

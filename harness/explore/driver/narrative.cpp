@@ -38,6 +38,20 @@ const Step* next_step(const Discovery& discovery, std::size_t from, std::uint32_
   return pending != discovery.pending.end() ? &*pending : nullptr;
 }
 
+// "T2 loads an older value of atomic 1, from before the last store, at queue.h:12"
+std::string old_loads(const Discovery& discovery) {
+  const auto count = std::ranges::count_if(discovery.steps, &Step::old_value);
+  if (count == 0) return {};
+  std::string text = fmt::format("  {} of an older value:\n",
+                                 reports::count(static_cast<std::uint64_t>(count), "load"));
+  for (const Step& step : discovery.steps) {
+    if (step.old_value)
+      text += fmt::format("      {} {}{}\n", thread_name(step.thread), step.what,
+                          step.place.empty() ? "" : "," + at(step.place));
+  }
+  return text;
+}
+
 // "T1 is interrupted at engine.h:41 before it unlocks mutex 1; T2 goes on"
 std::string interruptions(const Discovery& discovery) {
   const auto& steps = discovery.steps;
@@ -114,7 +128,8 @@ std::string in_words(const Discovery& discovery, std::uint64_t schedules) {
   if (finding.stacks.size() == 1 && finding.stacks[0].role != Role::side)
     text += in_words(finding.stacks[0]);
   if (discovery.file.empty()) return text + odds(discovery, schedules);
-  return text + interruptions(discovery) + how_to_see_it_again(discovery, schedules);
+  return text + interruptions(discovery) + old_loads(discovery) +
+         how_to_see_it_again(discovery, schedules);
 }
 
 std::string in_words(const std::vector<Step>& steps) {

@@ -50,6 +50,7 @@ TEST_P(ExploredProgram, ShowsWhatItSays) {
   for (const Strategy kind : {Strategy::pos, Strategy::pct, Strategy::random}) {
     SearchOptions options = test_options(folder, expected == "nothing" ? schedules : 300);
     options.strategy = kind;
+    options.weak_memory = GetParam().starts_with("weak_");
     options.satisfied = [&](const std::vector<Finding>& seen) {
       return std::ranges::any_of(seen,
                                  [&](const auto& f) { return is_expected(expected, f.kind); });
@@ -67,6 +68,26 @@ TEST_P(ExploredProgram, ShowsWhatItSays) {
   EXPECT_EQ(found, expected != "nothing");
 }
 
+// What is right in C++ is right whatever its loads give.
+class CorrectProgram : public testing::TestWithParam<std::string> {};
+
+TEST_P(CorrectProgram, ShowsNothingInWeakMemory) {
+  const TestFolder folder;
+  SearchOptions options = test_options(folder, GetParam().starts_with("many_") ? 1 : 15);
+  options.weak_memory = true;
+  options.seconds = 1000;
+  for (const auto& discovery : search(explored_program(GetParam()), options).discoveries)
+    ADD_FAILURE() << discovery.finding.text;
+}
+
+std::vector<std::string> correct_programs() {
+  std::vector<std::string> names = programs();
+  std::erase_if(names, [](const auto& name) { return expectation_of(name) != "nothing"; });
+  return names;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, CorrectProgram, testing::ValuesIn(correct_programs()),
+                         [](const auto& name) { return name.param; });
 INSTANTIATE_TEST_SUITE_P(All, ExploredProgram, testing::ValuesIn(programs()),
                          [](const auto& name) { return name.param; });
 

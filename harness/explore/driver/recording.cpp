@@ -19,13 +19,17 @@ std::string Recording::difference(const Page& page, Namer& namer) const {
     return a.thread == b.thread && a.action == b.action && a.object == b.object;
   };
   std::size_t i = 0;
-  while (i < events_.size() && i < page.event_count && same(events_[i], page.events[i])) ++i;
+  std::size_t step = 0;  // of those that are told, which choices are not
+  for (; i < events_.size() && i < page.event_count && same(events_[i], page.events[i]); ++i) {
+    if (events_[i].action != explorer::Action::choice) ++step;
+  }
   const auto steps = steps_of(page, namer);
-  return fmt::format("two runs of one schedule differ from step {} on{}", i + 1,
-                     i < steps.size()
-                         ? fmt::format(": {} {} at {}", thread_name(steps[i].thread), steps[i].what,
-                                       steps[i].place.empty() ? "?" : steps[i].place)
-                         : "");
+  return fmt::format(
+      "two runs of one schedule differ from step {} on{}", step + 1,
+      step < steps.size()
+          ? fmt::format(": {} {} at {}", thread_name(steps[step].thread), steps[step].what,
+                        steps[step].place.empty() ? "?" : steps[step].place)
+          : "");
 }
 
 }  // namespace redflag

@@ -30,6 +30,7 @@ struct SearchOptions {
   unsigned jobs = 1;                             ///< of exhaustive always 1
   std::uint64_t max_steps = 200000;              ///< beyond it an execution is a livelock
   bool spurious = false;                         ///< condition variables may wake by themselves
+  bool weak_memory = false;                      ///< loads of atomics may give older values
   bool until_finding = false;                    ///< end at the first finding
   bool minimise = true;
   /// If given: time is not over as long as it does not hold of the findings so far.

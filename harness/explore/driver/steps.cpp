@@ -78,6 +78,14 @@ std::string description(std::string_view verb, Action action, const explorer::Ob
   return text;
 }
 
+void tell_old_value(Step& step, const Page& page, const explorer::Event& load,
+                    std::uint32_t stores) {
+  step.old_value = true;
+  step.what = fmt::format("loads an older value of {}, from before the last {}",
+                          name_of(page.objects[load.object % Page::most_objects]),
+                          stores == 1 ? "store" : fmt::format("{} stores", stores));
+}
+
 }  // namespace
 
 std::string_view verb_of(Action action) {
@@ -241,7 +249,11 @@ std::vector<Step> steps_of(const Page& page, Namer& namer) {
   const auto count = std::min<std::size_t>(page.event_count, Page::most_events);
   for (std::size_t i = 0; i < count; ++i) {
     const explorer::Event& event = page.events[i];
-    if (event.action == Action::choice) continue;
+    if (event.action == Action::choice) {
+      if (i > 0 && page.events[i - 1].action == Action::atomic_load && event.value > 0)
+        tell_old_value(steps.back(), page, page.events[i - 1], event.value);
+      continue;
+    }
     Step step;
     step.thread = event.thread;
     step.what = description(verb_of(event.action), event.action,

@@ -95,7 +95,8 @@ class EventReader {
       move.mutex = place_of(mutex);
     }
     move.global = page_.instrumented == 0 || page_.uncontrolled != 0 || is_global(action) ||
-                  (move.place == 0 && !has_no_object(action));
+                  (move.place == 0 && !has_no_object(action)) ||
+                  (action == Action::fence && page_.spec.weak_memory != 0);
     return move;
   }
 

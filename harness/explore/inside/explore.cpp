@@ -69,6 +69,7 @@ SearchOptions search_options(const ExploreOptions& options) {
   search.preemptions = options.preemptions;
   search.max_steps = options.max_steps;
   search.spurious = options.spurious;
+  search.weak_memory = options.weak_memory;
   search.until_finding = !options.all_findings;
   search.folder = fs::absolute(options.folder);
   return search;

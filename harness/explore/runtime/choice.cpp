@@ -3,6 +3,7 @@
 #include "explore/runtime/cancel.h"
 #include "explore/runtime/files.h"
 #include "explore/runtime/scheduler.h"
+#include "explore/runtime/weak_memory.h"
 
 namespace redflag::explorer {
 
@@ -90,6 +91,7 @@ Thread& Scheduler::take(Thread& self, const Candidate* candidates, std::size_t s
     note(chosen, before, could, candidates, size);
   }
   for (Thread* thread : alive()) thread->yielded = false;
+  if (weak_memory.on()) weak_memory.pass(chosen);
   chosen.state = Thread::running;
   page_->total_steps.store(page_->total_steps.load(std::memory_order_relaxed) + 1,
                            std::memory_order_relaxed);

@@ -3,6 +3,7 @@
 
 #include "explore/runtime/busy.h"
 #include "explore/runtime/scheduler.h"
+#include "explore/runtime/weak_memory.h"
 
 namespace redflag::explorer {
 
@@ -17,6 +18,7 @@ Thread* Scheduler::add_thread(Thread& parent, const void* caller) {
   thread.created_stack = parent.stack;
   thread.operation = {Action::thread_start, ObjectType::thread, &thread, caller};
   thread.ready = at_once;
+  if (weak_memory.on()) weak_memory.create(parent, thread);
   alive_[alive_count_++] = &thread;
   page_->thread_count = static_cast<std::uint32_t>(thread_count_);
   if (!rescuing_) page_->threads[thread.id].finished = 0;

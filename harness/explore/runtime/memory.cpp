@@ -9,6 +9,7 @@
 #include <cstdint>
 
 #include "explore/runtime/next.h"
+#include "explore/runtime/weak_memory.h"
 #include "explore/runtime/wrap.h"
 
 namespace redflag::explorer {
@@ -62,6 +63,11 @@ std::uint64_t word_of(const volatile void* object) { return number(object) / 8; 
   if (first) raced.add(word_of(object));
 }
 
+// An atomic that is written plainly begins a new life.
+[[gnu::noinline]] void forget(const volatile void* object, std::size_t size) {
+  if (controlled() != nullptr) weak_memory.forget(object, size);
+}
+
 inline bool may_be_racing(const void* object, const void* caller) {
   return racing.may_contain(number(caller)) || raced.may_contain(word_of(object));
 }
@@ -83,31 +89,33 @@ using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): wha
 
 // NOLINTBEGIN(bugprone-reserved-identifier,bugprone-macro-parentheses)
 
-#define REDFLAG_ACCESS(name, action)                          \
-  REDFLAG_REAL(void, name, (void* object))                    \
-  REDFLAG_SHIM void REDFLAG_OURS(name)(void* object);         \
-  REDFLAG_SHIM void REDFLAG_OURS(name)(void* object) {        \
-    if (may_be_racing(object, REDFLAG_CALLER)) [[unlikely]]   \
-      step_if_racing(Action::action, object, REDFLAG_CALLER); \
-    return real_##name()(object);                             \
+#define REDFLAG_ACCESS(name, action, size)                                       \
+  REDFLAG_REAL(void, name, (void* object))                                       \
+  REDFLAG_SHIM void REDFLAG_OURS(name)(void* object);                            \
+  REDFLAG_SHIM void REDFLAG_OURS(name)(void* object) {                           \
+    if (may_be_racing(object, REDFLAG_CALLER)) [[unlikely]]                      \
+      step_if_racing(Action::action, object, REDFLAG_CALLER);                    \
+    if (Action::action == Action::memory_write && weak_memory.on()) [[unlikely]] \
+      forget(object, size);                                                      \
+    return real_##name()(object);                                                \
   }
 
-#define REDFLAG_ACCESSES(size)                   \
-  REDFLAG_ACCESS(__tsan_read##size, memory_read) \
-  REDFLAG_ACCESS(__tsan_write##size, memory_write)
+#define REDFLAG_ACCESSES(size)                         \
+  REDFLAG_ACCESS(__tsan_read##size, memory_read, size) \
+  REDFLAG_ACCESS(__tsan_write##size, memory_write, size)
 
 REDFLAG_ACCESSES(1)
 REDFLAG_ACCESSES(2)
 REDFLAG_ACCESSES(4)
 REDFLAG_ACCESSES(8)
 REDFLAG_ACCESSES(16)
-REDFLAG_ACCESS(__tsan_unaligned_read2, memory_read)
-REDFLAG_ACCESS(__tsan_unaligned_read4, memory_read)
-REDFLAG_ACCESS(__tsan_unaligned_read8, memory_read)
-REDFLAG_ACCESS(__tsan_unaligned_read16, memory_read)
-REDFLAG_ACCESS(__tsan_unaligned_write2, memory_write)
-REDFLAG_ACCESS(__tsan_unaligned_write4, memory_write)
-REDFLAG_ACCESS(__tsan_unaligned_write8, memory_write)
-REDFLAG_ACCESS(__tsan_unaligned_write16, memory_write)
+REDFLAG_ACCESS(__tsan_unaligned_read2, memory_read, 2)
+REDFLAG_ACCESS(__tsan_unaligned_read4, memory_read, 4)
+REDFLAG_ACCESS(__tsan_unaligned_read8, memory_read, 8)
+REDFLAG_ACCESS(__tsan_unaligned_read16, memory_read, 16)
+REDFLAG_ACCESS(__tsan_unaligned_write2, memory_write, 2)
+REDFLAG_ACCESS(__tsan_unaligned_write4, memory_write, 4)
+REDFLAG_ACCESS(__tsan_unaligned_write8, memory_write, 8)
+REDFLAG_ACCESS(__tsan_unaligned_write16, memory_write, 16)
 
 // NOLINTEND(bugprone-reserved-identifier,bugprone-macro-parentheses)

@@ -1,5 +1,7 @@
 #include "explore/runtime/next.h"
 
+#include "explore/runtime/weak_memory.h"
+
 // ThreadSanitizer's own functions; absent from a program without it.
 // NOLINTBEGIN(bugprone-reserved-identifier)
 extern "C" {
@@ -23,10 +25,12 @@ CallFrame::~CallFrame() {
 
 void tell_release(void* object) {
   if (__tsan_release != nullptr) __tsan_release(object);
+  if (weak_memory.on() && current_thread != nullptr) weak_memory.release(*current_thread, object);
 }
 
 void tell_acquire(void* object) {
   if (__tsan_acquire != nullptr) __tsan_acquire(object);
+  if (weak_memory.on() && current_thread != nullptr) weak_memory.acquire(*current_thread, object);
 }
 
 void tell_use(void* object, const void* caller) {

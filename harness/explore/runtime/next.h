@@ -27,7 +27,8 @@ class CallFrame {
   CallFrame& operator=(const CallFrame&) = delete;
 };
 
-/// Orders two threads for ThreadSanitizer where the real call, which would do so, is not made.
+/// Orders two threads for ThreadSanitizer, and in weak memory, where the real call, which would do
+/// so, is not made.
 void tell_release(void* object);
 void tell_acquire(void* object);
 /// Tells it that `object` is being used, so that destroying it meanwhile is a race.

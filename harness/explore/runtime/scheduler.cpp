@@ -15,6 +15,7 @@
 #include "explore/runtime/cancel.h"
 #include "explore/runtime/once.h"
 #include "explore/runtime/stack.h"
+#include "explore/runtime/weak_memory.h"
 
 namespace redflag::explorer {
 
@@ -50,6 +51,7 @@ void Scheduler::begin(Page& page) {
   clear_results(page);
   objects_.begin(page);
   forget_initializations();
+  weak_memory.begin(page.spec.weak_memory != 0);
   strategy_ = &strategy_of(page.spec.strategy);
   strategy_->begin(page);
   now_ = 0;

@@ -66,8 +66,7 @@ Strategy& pct_strategy();
 Strategy& pos_strategy();
 /// Follows Page::prefix and then goes on with as few switches as it can.
 Strategy& prefix_strategy();
-/// Follows the threads in Page::prefix loosely; an entry with choice_bit interrupts the thread
-/// before.
+/// Follows Page::prefix loosely; an entry with interrupts_bit interrupts the thread before.
 Strategy& guided_strategy();
 
 Strategy& strategy_of(StrategyId id);

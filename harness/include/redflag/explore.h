@@ -44,6 +44,8 @@ struct ExploreOptions {
   std::optional<std::uint32_t> preemptions = 2;         ///< of exhaustive; nothing: no bound
   std::uint64_t max_steps = 200000;                     ///< beyond it an execution is a livelock
   bool spurious = false;      ///< condition variables may wake without a signal
+  bool weak_memory = false;   ///< loads of atomics may give values older than the last, as far as
+                              ///< their memory orders allow
   bool all_findings = false;  ///< go on after the first
   /// Where the schedules that show something are saved; made when there is one.
   std::filesystem::path folder = "redflag-explore";
