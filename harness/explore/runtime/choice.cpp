@@ -1,6 +1,7 @@
 // Who goes on: which threads could, which of them the strategy picks, and what the page is told of
 // it.
 #include "explore/runtime/cancel.h"
+#include "explore/runtime/children.h"
 #include "explore/runtime/files.h"
 #include "explore/runtime/scheduler.h"
 #include "explore/runtime/weak_memory.h"
@@ -59,6 +60,7 @@ Thread* Scheduler::choose_next(Thread& self) {
     if (size > 0) continue;
     if (await_outside(*this, outside_ > 0, false)) continue;
     if (outside_ > 0) return nullptr;
+    if (await_children()) continue;
     if (ending_) {  // all that is left waits for ever
       Thread& owner = threads_[0];
       owner.late = true;

@@ -13,6 +13,7 @@
 
 #include "explore/runtime/busy.h"
 #include "explore/runtime/cancel.h"
+#include "explore/runtime/children.h"
 #include "explore/runtime/once.h"
 #include "explore/runtime/stack.h"
 #include "explore/runtime/weak_memory.h"
@@ -51,6 +52,7 @@ void Scheduler::begin(Page& page) {
   clear_results(page);
   objects_.begin(page);
   forget_initializations();
+  forget_children();
   weak_memory.begin(page.spec.weak_memory != 0);
   strategy_ = &strategy_of(page.spec.strategy);
   strategy_->begin(page);

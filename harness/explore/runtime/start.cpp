@@ -1,4 +1,5 @@
 // Where the runtime comes to life: when it is loaded, if its environment says what to do.
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -12,8 +13,6 @@
 #include "explore/runtime/noise.h"
 #include "explore/runtime/raw.h"
 #include "explore/runtime/warm_up.h"
-
-REDFLAG_NEXT(fork);
 
 namespace redflag::explorer {
 namespace {
@@ -35,6 +34,43 @@ void map_page(const char* number) {
   page->magic = Page::magic_number;
 }
 
+bool is_at_end_of(const char* text, const char* end) {
+  const auto length = [](const char* of) {
+    std::size_t size = 0;
+    while (of[size] != '\0') ++size;
+    return size;
+  };
+  const std::size_t size = length(text);
+  const std::size_t tail = length(end);
+  if (size < tail) return false;
+  for (std::size_t i = 0; i < tail; ++i) {
+    if (text[size - tail + i] != end[i]) return false;
+  }
+  return true;
+}
+
+// Programs that this one starts run free, and know nothing of an explorer: its library stands at
+// the end of LD_PRELOAD, behind the user's own.
+void leave_environment() {
+  unsetenv(page_fd_variable);
+  unsetenv(server_fds_variable);
+  unsetenv(inside_variable);
+  Dl_info own = {};
+  char* const libraries = std::getenv("LD_PRELOAD");
+  if (libraries == nullptr || dladdr(reinterpret_cast<void*>(&leave_environment), &own) == 0 ||
+      !is_at_end_of(libraries, own.dli_fname))
+    return;
+  char* end = nullptr;  // of the user's own
+  for (char* at = libraries; *at != '\0'; ++at) {
+    if (*at == ':') end = at;
+  }
+  if (end == nullptr) {
+    unsetenv("LD_PRELOAD");
+  } else {
+    *end = '\0';
+  }
+}
+
 __attribute__((constructor(101))) void on_load() {
   const char* file = std::getenv(page_fd_variable);
   if (file == nullptr) return;
@@ -44,7 +80,10 @@ __attribute__((constructor(101))) void on_load() {
   if (const char* numbers = std::getenv(server_fds_variable)) {
     const int in = number_at(numbers);
     const int out = number_at(numbers);
+    leave_environment();
     serve(in, out, warm_up());
+  } else {
+    leave_environment();
   }
   if (!inside) begin_execution();
 }
@@ -57,20 +96,3 @@ __attribute__((destructor(101))) void on_exit() {
 
 }  // namespace
 }  // namespace redflag::explorer
-
-using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): what follows is C
-
-// What the program forks runs free.
-REDFLAG_SHIM pid_t fork() noexcept {
-  Thread* self = controlled();
-  if (self != nullptr) {
-    scheduler.step(*self, {Action::process_fork, ObjectType::none, nullptr, REDFLAG_CALLER});
-    ++scheduler.page()->forks;
-  }
-  const pid_t child = next::fork()();
-  if (child == 0) {
-    current_thread = nullptr;
-    noisy = false;
-  }
-  return child;
-}
