@@ -107,6 +107,7 @@ class Exploration {
     run_.search.distinct += result.distinct;
     run_.search.steps += result.steps;
     interrupted_ |= result.interrupted;
+    if (!result.error.empty()) add_reason("ended early: " + result.error);
     if (!result.nondeterminism.empty()) add_reason("not deterministic: " + result.nondeterminism);
   }
 

@@ -138,6 +138,8 @@ void add_explore(CLI::App& command, ExploreProgramOptions& options, Exit& exit) 
   verb.add_option("--max-steps", options.max_steps, "beyond it an execution is a livelock")
       ->capture_default_str();
   verb.add_flag("--spurious", options.spurious, "condition variables may wake by themselves");
+  verb.add_flag("--early-timeouts", options.early_timeouts,
+                "time-outs may come though other threads could go on: they are slow");
   verb.add_flag("--weak-memory", options.weak_memory,
                 "loads of atomics may give values older than the last, where memory orders allow");
   verb.add_flag("--until-finding", options.until_finding, "end at the first finding");

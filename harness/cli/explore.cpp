@@ -43,6 +43,7 @@ SearchOptions search_options(const ExploreProgramOptions& options) {
   search.jobs = options.jobs;
   search.max_steps = options.max_steps;
   search.spurious = options.spurious;
+  search.early_timeouts = options.early_timeouts;
   search.weak_memory = options.weak_memory;
   search.until_finding = options.until_finding;
   search.minimise = !options.no_minimise;
@@ -75,7 +76,7 @@ Exit explore_program(const ExploreProgramOptions& options) {
   const SearchResult result = search(target, search_for, progress(search_for.schedules));
   print_result(result, search_for);
   if (!result.discoveries.empty()) return Exit::findings;
-  return result.interrupted ? Exit::cannot_run : Exit::ok;
+  return result.interrupted || !result.error.empty() ? Exit::cannot_run : Exit::ok;
 }
 
 }  // namespace redflag

@@ -54,6 +54,7 @@ struct ExploreProgramOptions {
   unsigned jobs = 1;
   std::uint64_t max_steps = 200000;
   bool spurious = false;
+  bool early_timeouts = false;
   bool weak_memory = false;
   bool until_finding = false;
   bool no_minimise = false;

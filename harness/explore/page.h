@@ -102,6 +102,7 @@ struct Spec {
   std::uint64_t max_steps;       ///< beyond it the execution is a livelock
   std::uint32_t stacks;          ///< 1: note the whole stack at every step
   std::uint32_t spurious;        ///< 1: condition variables may wake without a signal
+  std::uint32_t early_timeouts;  ///< 1: a time-out may come though other threads could go on
   std::uint32_t weak_memory;     ///< 1: loads of atomics may give values older than the last
   std::uint32_t last;            ///< 1: the process is to end after this execution
   std::uint32_t prefix_size;     ///< of prefix: how many of `Page::prefix` are to be followed
@@ -197,8 +198,8 @@ enum class Request : std::uint8_t {
 
 /// The answer to a request.
 struct Answer {
-  std::int32_t pid;
-  std::int32_t status;  ///< of the child, as of waitpid
+  std::int32_t pid;     ///< -1: the server could not fork
+  std::int32_t status;  ///< of the child, as of waitpid; without one errno
   std::int32_t alive;   ///< 1: it has not ended, and takes the next request
 };
 
@@ -227,8 +228,9 @@ struct Page {
   std::atomic<std::int32_t> child;         ///< of the fork server: whom to kill
 
   End end;
-  std::uint32_t uncontrolled;  ///< 1: a thread left the schedule: a replay may differ
-  std::uint64_t uncontrolled_caller;
+  std::uint32_t uncontrolled;         ///< 1: a thread left the schedule: a replay may differ
+  std::uint64_t uncontrolled_caller;  ///< of the first: where the program called, or was last seen
+  std::int64_t uncontrolled_number;   ///< the system call that it is stuck in, or -1: it said so
   std::uint64_t steps;
   std::uint64_t hash;  ///< of the order of steps: equal for equal schedules
   std::uint64_t diverged_at;

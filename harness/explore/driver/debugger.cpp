@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,13 @@ int page_file(const explorer::Spec& spec, std::span<const std::uint16_t> steps,
   return file;
 }
 
+// For a shell.
+std::string quoted(const std::string& text) {
+  std::string result = "'";
+  for (const char c : text) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return result + "'";
+}
+
 }  // namespace
 
 void debug(const Target& target, const explorer::Spec& spec, std::span<const std::uint16_t> steps,
@@ -38,15 +46,19 @@ void debug(const Target& target, const explorer::Spec& spec, std::span<const std
     words.emplace_back("-ex");
     words.push_back(std::move(text));
   };
-  order("set startup-with-shell off");
-  order(fmt::format("set environment {} {}", explorer::page_fd_variable, file));
-  if (target.inside) order(fmt::format("set environment {} 1", explorer::inside_variable));
+  // gdb has the shell start the program, which keeps its arguments whole; the shell itself is not
+  // to find the explorer in its environment.
+  setenv("SHELL", "/bin/sh", 1);
+  std::string wrapper = fmt::format("env {}={}", explorer::page_fd_variable, file);
+  if (target.inside) wrapper += fmt::format(" {}=1", explorer::inside_variable);
   if (!target.body.empty())
-    order(fmt::format("set environment {} {}", explorer::body_variable, target.body));
-  if (target.preload) order(fmt::format("set environment LD_PRELOAD {}", preloaded_libraries()));
+    wrapper += " " + quoted(fmt::format("{}={}", explorer::body_variable, target.body));
+  if (target.preload) wrapper += " " + quoted("LD_PRELOAD=" + preloaded_libraries());
+  order("set exec-wrapper " + wrapper);
   order("set breakpoint pending on");
   order("break redflag_explore_stopped");
   order("break __tsan_on_report");
+  order("catch syscall exit_group");
   order("run");
   words.emplace_back("--args");
   words.push_back(target.program.string());

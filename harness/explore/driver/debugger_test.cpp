@@ -36,9 +36,11 @@ std::string gdb_says(const std::filesystem::path& schedule, const TestFolder& fo
       schedule.string(), typed.string()};
   command.environment = {{"DEBUGINFOD_URLS", ""}};  // no look-up in the network
   const Ended ended = run_child_for(command, 60);
-  const auto stop = ended.out.find("hit Breakpoint");
-  return stop == std::string::npos ? "no stop in: " + ended.out + ended.err
-                                   : ended.out.substr(stop);
+  const auto start = ended.out.find("Starting program");
+  const bool stops = ended.out.find("hit Breakpoint") != std::string::npos ||
+                     ended.out.find("hit Catchpoint") != std::string::npos;
+  return !stops || start == std::string::npos ? "no stop in: " + ended.out + ended.err
+                                              : ended.out.substr(start);
 }
 
 class Gdb : public testing::Test {
@@ -64,6 +66,15 @@ TEST_F(Gdb, StopsAtTheAccessThatRaces) {
   const std::string said = gdb_says(schedule, folder_, "backtrace\n");
   EXPECT_THAT(said, HasSubstr("hit Breakpoint 2"));
   EXPECT_THAT(said, testing::AnyOf(HasSubstr("race_bug.cpp:21"), HasSubstr("race_bug.cpp:24")));
+}
+
+TEST_F(Gdb, StopsBeforeTheExitAndKeepsArgumentsWhole) {
+  const Target target = examine({std::string(REDFLAG_EXPLORED) + "/arguments_ok", "a b", "*c"});
+  const SearchResult result = search(target, test_options(folder_, 2));
+  ASSERT_EQ(result.discoveries.size(), 1U);
+  const std::string said = gdb_says(result.discoveries[0].file, folder_, "continue\n");
+  EXPECT_THAT(said, HasSubstr("call to syscall exit_group"));
+  EXPECT_THAT(said, HasSubstr("argument <a b>\nargument <*c>\n"));
 }
 
 }  // namespace

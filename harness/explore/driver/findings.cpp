@@ -54,6 +54,8 @@ std::string name_in_report(std::size_t i) {
 std::string what_it_does(const Page& page, const ThreadState& thread) {
   const auto& object = page.objects[thread.object % Page::most_objects];
   const bool locks = thread.action == Action::mutex_lock || thread.action == Action::shared_lock;
+  if (thread.action == Action::file_wait && object.type == explorer::ObjectType::none)
+    return "polls";
   std::string text(locks ? "waits for" : verb_of_waiter(thread.action));
   if (thread.action == Action::thread_join && thread.holder >= 0)
     return fmt::format("{} {}", text, name_in_report(static_cast<std::size_t>(thread.holder)));
@@ -168,6 +170,26 @@ std::string last_line(std::string text) {
   return start == std::string::npos ? text : text.substr(start + 1);
 }
 
+// The end of what the program printed: a test framework says there what failed.
+std::string said(const Execution& execution) {
+  constexpr std::size_t most = 2000;
+  std::string text;
+  for (const auto& [name, output] :
+       {std::pair{"output", &execution.out}, {"error output", &execution.err}}) {
+    if (output->empty()) continue;
+    const std::size_t from = output->size() > most ? output->find('\n', output->size() - most) : 0;
+    text += fmt::format("\n  Its {}{}:\n{}{}", name, from > 0 ? ", the end" : "",
+                        output->substr(std::min(from, output->size())),
+                        output->ends_with('\n') ? "" : "\n");
+  }
+  return text;
+}
+
+bool ended_by_itself(Kind kind) {
+  return kind == Kind::unexpected_exit || kind == Kind::abort || kind == Kind::crash ||
+         kind == Kind::uncaught_exception;
+}
+
 bool ended_by_sanitizer(const std::vector<Finding>& others) {
   return std::ranges::any_of(others, [](const Finding& f) { return f.tool != "redflag"; });
 }
@@ -187,7 +209,8 @@ Finding of_abort(const Page& page, const Execution& execution, Namer& namer) {
 std::optional<Finding> of_the_end(const Page& page, const Execution& execution,
                                   const std::vector<Finding>& others, Namer& namer) {
   const int status = execution.status;
-  const bool told = page.end == End::deadlock || page.end == End::livelock;
+  const bool told = page.end == End::deadlock || page.end == End::livelock ||
+                    page.end == End::diverged;  // by the explorer itself
   if (told || (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)) return std::nullopt;
   if (WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT) return of_abort(page, execution, namer);
   if (WIFSIGNALED(status)) {
@@ -236,9 +259,9 @@ std::multiset<Kind> told_kinds(const std::vector<Finding>& findings) {
 
 std::string raw_findings(const Page& page, const Execution& execution) {
   std::string key = skeleton(execution.sanitizer);
-  const bool bad_end =
-      execution.status != 0 && !(WIFEXITED(execution.status) &&
-                                 WEXITSTATUS(execution.status) == sanitizer_exit && !key.empty());
+  const bool bad_end = execution.status != 0 && page.end != End::diverged &&
+                       !(WIFEXITED(execution.status) &&
+                         WEXITSTATUS(execution.status) == sanitizer_exit && !key.empty());
   if (bad_end) key += fmt::format("|status {:#x} {}", execution.status, last_line(execution.err));
   if (!execution.hang.empty()) key += "|hung";
   for (const Stack& stack : execution.hung_threads) {
@@ -274,6 +297,7 @@ std::vector<Finding> findings_of(const Page& page, const Execution& execution, N
   for (auto& finding : mine) {
     if (finding.stacks.empty() && finding.signature.empty()) finding.signature = finding.message;
     complete(finding);
+    if (ended_by_itself(finding.kind)) finding.text += said(execution);
     findings.push_back(std::move(finding));
   }
   std::vector<Finding> once;

@@ -244,6 +244,9 @@ Execution ForkServer::run(const explorer::Spec& spec, std::span<const std::uint1
   const std::uint64_t steps = page_->total_steps;
   send(Request::execute);
   Answer answer = await_answer(execution);
+  if (answer.pid < 0)
+    throw CannotExplore(fmt::format("the program's fork server cannot fork: {}",
+                                    std::generic_category().message(answer.status)));
   if (page_->executions == before && !execution.interrupted)
     fail("the program ended before its first execution");
   const std::string log = fmt::format("{}.{}", options_.log.string(), answer.pid);

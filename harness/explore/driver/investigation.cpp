@@ -121,8 +121,14 @@ void Investigation::save(std::uint64_t schedule, Finding finding,
   if (before != found_.end()) discovery = std::move(before->second);
   discovery.first_schedule = before != found_.end() ? discovery.first_schedule : schedule;
   discovery.reproduced = reproduced;
+  if (before == found_.end())
+    discovery.file = options_.folder / fmt::format("{}.schedule", found_.size() + 1);
   std::vector<std::uint16_t> kept = steps;
-  if (reproduced && options_.minimise) kept = minimised(finding, steps);
+  if (reproduced && options_.minimise) {
+    detail_->run(spec_with_stacks(options_), steps);
+    write_file(discovery.file, to_text(schedule_of(signature, schedule)));  // if that is the end
+    kept = minimised(finding, steps);
+  }
   const Execution last = detail_->run(spec_with_stacks(options_), kept);
   if (reproduced) {
     for (auto& seen : findings_of(detail_->page(), last, *namer_)) {
@@ -133,8 +139,6 @@ void Investigation::save(std::uint64_t schedule, Finding finding,
   discovery.preemptions = page.preemptions;
   discovery.steps = steps_of(page, *namer_);
   discovery.pending = pending_steps(page, *namer_);
-  if (before == found_.end())
-    discovery.file = options_.folder / fmt::format("{}.schedule", found_.size() + 1);
   write_file(discovery.file, to_text(schedule_of(signature, schedule)));
   if (before != found_.end()) {
     finding.log = discovery.finding.log;
@@ -187,6 +191,7 @@ Schedule Investigation::schedule_of(const std::string& signature, std::uint64_t 
       fmt::format("{}, seed {}, schedule {}", to_string(options_.strategy), options_.seed, number);
   schedule.max_steps = options_.max_steps;
   schedule.spurious = options_.spurious;
+  schedule.early_timeouts = options_.early_timeouts;
   schedule.weak_memory = options_.weak_memory;
   schedule.racing = launcher_.racing();
   schedule.hash = detail_->page().hash;

@@ -150,12 +150,15 @@ std::string in_words(const SearchResult& result, const SearchOptions& options) {
     text += fmt::format("not deterministic: {}; a replay may differ\n", result.nondeterminism);
   if (result.uncontrolled > 0)
     text += fmt::format(
-        "in {} schedules a thread left the schedule for a call that is not controlled\n",
-        result.uncontrolled);
+        "in {} a thread left the schedule for a call that is not controlled, first {}; a replay "
+        "may "
+        "differ\n",
+        reports::count(result.uncontrolled, "schedule"), result.uncontrolled_call);
   if (result.leaves_state)
     text += "an execution leaves something behind: each got a process of its own, which is slow\n";
   if (!result.instrumented)
     text += "built without -fsanitize=thread: atomic operations are no steps, no race is seen\n";
+  if (!result.error.empty()) text += fmt::format("ended early: {}\n", result.error);
   return text + fmt::format("{}{}\n", reports::count(result.discoveries.size(), "finding"),
                             result.interrupted ? " (interrupted)" : "");
 }

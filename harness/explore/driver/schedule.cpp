@@ -105,6 +105,8 @@ class ScheduleReader {
       schedule_.max_steps = number(rest);
     } else if (word == "spurious") {
       schedule_.spurious = number(rest) != 0;
+    } else if (word == "early-timeouts") {
+      schedule_.early_timeouts = number(rest) != 0;
     } else if (word == "weak-memory") {
       schedule_.weak_memory = number(rest) != 0;
     } else if (word == "hash") {
@@ -168,8 +170,10 @@ std::string to_text(const Schedule& schedule) {
   if (!schedule.body.empty()) text += fmt::format("body {}\n", escaped(schedule.body));
   text += fmt::format("build-id {}\nsignature {}\nfound-by {}\n", schedule.build_id,
                       escaped(schedule.signature), escaped(schedule.found_by));
-  text += fmt::format("max-steps {}\nspurious {:d}\nweak-memory {:d}\nhash {:016x}\n",
-                      schedule.max_steps, schedule.spurious, schedule.weak_memory, schedule.hash);
+  text += fmt::format(
+      "max-steps {}\nspurious {:d}\nearly-timeouts {:d}\nweak-memory {:d}\nhash {:016x}\n",
+      schedule.max_steps, schedule.spurious, schedule.early_timeouts, schedule.weak_memory,
+      schedule.hash);
   for (const auto& place : schedule.racing)
     text += fmt::format("access {} {:x}\n", place.module, place.offset);
   add_steps(text, schedule.steps);

@@ -25,6 +25,7 @@ struct Schedule {
   std::string found_by;           ///< for people: "pos, seed 42, schedule 17"
   std::uint64_t max_steps = 0;
   bool spurious = false;
+  bool early_timeouts = false;
   bool weak_memory = false;
   std::vector<explorer::CodePlace> racing;  ///< plain accesses that are steps
   std::uint64_t hash = 0;                   ///< Page::hash of the execution

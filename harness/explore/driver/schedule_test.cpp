@@ -17,6 +17,7 @@ Schedule sample() {
   schedule.found_by = "pos, seed 1, schedule 17";
   schedule.max_steps = 1000;
   schedule.spurious = true;
+  schedule.early_timeouts = true;
   schedule.weak_memory = true;
   schedule.hash = 0xfeedfacecafebeef;
   schedule.racing = {{0, 0x1234}, {3, 0x5}};

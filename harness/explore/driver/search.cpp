@@ -45,13 +45,13 @@ class Explorer {
     const OnCpu beside_the_executions(launcher_.cpu_of(0));
     result_.instrumented = target_.instrumented;
     scout_ = start_scout(0);
-    if (options_.strategy == Strategy::noise) {
-      sample(1);
-    } else {
-      first_schedule();
-      options_.strategy == Strategy::exhaustive ? exhaust() : sample(sample_alone());
+    try {
+      run_all();
+      if (error_) std::rethrow_exception(error_);
+    } catch (const CannotExplore& error) {
+      if (investigation_.seen().empty()) throw;  // else what was found is not to be lost
+      result_.error = error.what();
     }
-    if (error_) std::rethrow_exception(error_);
     result_.distinct = options_.strategy == Strategy::noise ? 0 : hashes_.size();
     result_.interrupted = stopped();
     result_.seconds = std::chrono::duration<double>(Clock::now() - start_).count();
@@ -60,6 +60,12 @@ class Explorer {
   }
 
  private:
+  void run_all() {
+    if (options_.strategy == Strategy::noise) return sample(1);
+    first_schedule();
+    options_.strategy == Strategy::exhaustive ? exhaust() : sample(sample_alone());
+  }
+
   [[nodiscard]] bool stopped() const { return options_.stop != nullptr && *options_.stop; }
 
   [[nodiscard]] bool over() {
@@ -172,7 +178,9 @@ class Explorer {
       if (!fresh) complete(tree, spec);
       one(*scout_, schedule, spec, fresh ? std::span<const std::uint16_t>() : tree.prefix());
       if (scout_->page().end == explorer::End::diverged) {
-        result_.nondeterminism = "the program did not follow its own schedule a second time";
+        if (result_.nondeterminism.empty())
+          result_.nondeterminism = fmt::format("the program left its own schedule at step {}",
+                                               scout_->page().diverged_at + 1);
         return;
       }
       fresh = adopt_racing();
@@ -195,7 +203,10 @@ class Explorer {
     const std::lock_guard lock(mutex_);
     ++result_.schedules;
     result_.steps += page.steps;
-    if (page.uncontrolled != 0) ++result_.uncontrolled;
+    if (page.uncontrolled != 0 && result_.uncontrolled++ == 0) {
+      Namer namer(target_.program);
+      result_.uncontrolled_call = uncontrolled_call(page, namer);
+    }
     hashes_.insert(page.hash);
     count(outcome, schedule);
     if (!raw.empty() && investigation_.add(schedule, raw, page, execution)) ++result_.with_finding;

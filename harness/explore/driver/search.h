@@ -30,6 +30,7 @@ struct SearchOptions {
   unsigned jobs = 1;                             ///< of exhaustive always 1
   std::uint64_t max_steps = 200000;              ///< beyond it an execution is a livelock
   bool spurious = false;                         ///< condition variables may wake by themselves
+  bool early_timeouts = false;                   ///< a time-out may come though others could go on
   bool weak_memory = false;                      ///< loads of atomics may give older values
   bool until_finding = false;                    ///< end at the first finding
   bool minimise = true;
@@ -68,10 +69,12 @@ struct SearchResult {
   std::uint64_t distinct = 0;      ///< schedules of which no two were equal; of noise unknown: 0
   std::uint64_t with_finding = 0;  ///< schedules that showed any
   std::uint64_t uncontrolled = 0;  ///< in which a thread left the schedule for a call of the system
+  std::string uncontrolled_call;   ///< the first such call in words
   bool complete = false;           ///< exhaustive: no schedule is left to be run
   bool instrumented = true;        ///< atomic operations were steps
   bool leaves_state = false;       ///< the second execution in a process is unlike the first, so
                                    ///< each got one of its own
+  std::string error;               ///< why it ended early, if it did; what it had found is here
   bool interrupted = false;
   double seconds = 0;
   std::string nondeterminism;  ///< where two runs of one schedule differed; empty: nowhere
@@ -82,8 +85,9 @@ struct SearchResult {
 /// What the user sees meanwhile: schedules so far and findings so far.
 using SearchProgress = std::function<void(std::uint64_t schedules, std::size_t findings)>;
 
-/// Explores. A schedule file is written as soon as a finding is known. Throws CannotExplore, and
-/// WriteError if the folder cannot be written.
+/// Explores. A schedule file is written as soon as a finding is known. Throws CannotExplore, unless
+/// it has found something before (SearchResult::error), and WriteError if the folder cannot be
+/// written.
 SearchResult search(const Target& target, const SearchOptions& options,
                     const SearchProgress& progress = {});
 

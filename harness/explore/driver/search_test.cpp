@@ -9,6 +9,7 @@
 
 #include "explore/driver/fork_server.h"
 #include "explore/driver/narrative.h"
+#include "explore/driver/strategies.h"
 #include "explore/driver/test_programs.h"
 
 namespace redflag {
@@ -126,6 +127,84 @@ TEST(Search, OfSequentiallyConsistentLoadsThatIsAll) {
     const SearchResult result = search(explored_program(name), options);
     EXPECT_TRUE(result.discoveries.empty()) << name;
     EXPECT_TRUE(result.complete) << name;
+  }
+}
+
+// The same.
+TEST(Search, AnEarlyTimeOutShowsAWaitThatTrustsInTime) {
+  const TestFolder folder;
+  SearchOptions options = test_options(folder, 100);
+  options.early_timeouts = true;
+  const SearchResult result = search(explored_program("early_timeout_ok"), options);
+  ASSERT_FALSE(result.discoveries.empty());
+  EXPECT_EQ(result.discoveries[0].finding.kind, Kind::abort);
+  EXPECT_TRUE(result.discoveries[0].reproduced);
+}
+
+TEST(Search, SaysForWhichCallAThreadLeftTheSchedule) {
+  const TestFolder folder;
+  const SearchOptions options = test_options(folder, 20);
+  const SearchResult result = search(explored_program("flock_ok"), options);
+  EXPECT_TRUE(result.discoveries.empty());
+  EXPECT_GT(result.uncontrolled, 0U);
+  EXPECT_NE(in_words(result, options).find("not controlled, first at flock_ok.cpp:15 in main"),
+            std::string::npos)
+      << in_words(result, options);
+}
+
+TEST(Search, SaysWhereANondeterministicProgramDiffers) {
+  const TestFolder folder;
+  SearchOptions options = test_options(folder, 100);
+  for (const Strategy strategy : {Strategy::pos, Strategy::exhaustive}) {
+    options.strategy = strategy;
+    const SearchResult result = search(explored_program("nondeterministic_ok"), options);
+    EXPECT_TRUE(result.discoveries.empty()) << result.discoveries[0].finding.signature;
+    EXPECT_NE(result.nondeterminism.find("two runs of one schedule differ from step "),
+              std::string::npos)
+        << result.nondeterminism;
+    EXPECT_NE(result.nondeterminism.find("nondeterministic_ok.cpp:"), std::string::npos)
+        << result.nondeterminism;
+    EXPECT_FALSE(result.complete);
+  }
+}
+
+TEST(Search, TellsOfAnExitCodeWhatTheProgramSaid) {
+  const TestFolder folder;
+  const Target target = examine({std::string(REDFLAG_EXPLORED) + "/arguments_ok", "a b", "*c"});
+  const SearchResult result = search(target, test_options(folder, 2));
+  ASSERT_EQ(result.discoveries.size(), 1U);
+  const Finding& finding = result.discoveries[0].finding;
+  EXPECT_EQ(finding.kind, Kind::unexpected_exit);
+  EXPECT_EQ(finding.signature, "exit code 2");
+  EXPECT_NE(finding.text.find("argument <a b>\nargument <*c>\n"), std::string::npos)
+      << finding.text;
+}
+
+// Of std::atomic::wait() too: the value is another one, and nobody says so.
+TEST(Search, TellsALostWakeUpFromADeadlock) {
+  for (const auto& [program, kind] : {std::pair{"atomic_wait_bug", Kind::lost_wakeup},
+                                      {"condition_bug", Kind::lost_wakeup},
+                                      {"never_posted_bug", Kind::deadlock}}) {
+    const TestFolder folder;
+    SearchOptions options = test_options(folder, 300);
+    options.until_finding = true;
+    const SearchResult result = search(explored_program(program), options);
+    ASSERT_FALSE(result.discoveries.empty()) << program;
+    EXPECT_EQ(result.discoveries[0].finding.kind, kind) << program;
+  }
+}
+
+// Each of the strategies that sample by itself.
+TEST(Search, EveryStrategyFindsWhatOnlySomeSchedulesShow) {
+  for (const Strategy strategy : {Strategy::pos, Strategy::pct, Strategy::random}) {
+    for (const char* program : {"mutex_bug", "atomic_bug", "condition_bug", "rwlock_bug"}) {
+      const TestFolder folder;
+      SearchOptions options = test_options(folder, 500);
+      options.strategy = strategy;
+      options.until_finding = true;
+      EXPECT_FALSE(search(explored_program(program), options).discoveries.empty())
+          << program << " by " << to_string(strategy);
+    }
   }
 }
 

@@ -36,6 +36,7 @@ Spec prefix_spec(const SearchOptions& options) {
   spec.strategy = StrategyId::prefix;
   spec.max_steps = options.max_steps;
   spec.spurious = options.spurious ? 1 : 0;
+  spec.early_timeouts = options.early_timeouts ? 1 : 0;
   spec.weak_memory = options.weak_memory ? 1 : 0;
   return spec;
 }

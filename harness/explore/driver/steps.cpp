@@ -1,6 +1,7 @@
 #include "explore/driver/steps.h"
 
 #include <fmt/format.h>
+#include <sys/syscall.h>
 
 #include <algorithm>
 
@@ -71,7 +72,40 @@ std::string place_of(const std::vector<Frame>& frames) {
                      function.empty() ? "" : " in " + function);
 }
 
+// Of those that may block and that nobody models, by this machine's numbers.
+std::string name_of_system_call(std::int64_t number) {
+  switch (number) {
+    case SYS_read:
+      return "read()";
+    case SYS_write:
+      return "write()";
+    case SYS_fcntl:
+      return "fcntl()";
+    case SYS_flock:
+      return "flock()";
+    case SYS_futex:
+      return "a futex";
+    case SYS_wait4:
+    case SYS_waitid:
+      return "wait()";
+    case SYS_connect:
+      return "connect()";
+    case SYS_semop:
+    case SYS_semtimedop:
+      return "semop()";
+    case SYS_openat:
+      return "open()";
+    case SYS_splice:
+      return "splice()";
+    case SYS_rt_sigtimedwait:
+      return "sigwait()";
+    default:
+      return fmt::format("system call {}", number);
+  }
+}
+
 std::string description(std::string_view verb, Action action, const explorer::Object& object) {
+  if (action == Action::file_wait && object.type == ObjectType::none) return "polls";
   std::string text(verb);
   if (object.type != ObjectType::none && action != Action::thread_start)
     text += " " + name_of(object);
@@ -194,6 +228,8 @@ std::string_view verb_of_waiter(Action action) {
       return "waits on";
     case Action::thread_join:
       return "waits for the end of";
+    case Action::file_wait:
+      return "waits for";
     default:
       return verb_of(action);
   }
@@ -242,6 +278,13 @@ std::vector<Step> pending_steps(const Page& page, Namer& namer) {
     steps.push_back(std::move(step));
   }
   return steps;
+}
+
+std::string uncontrolled_call(const Page& page, Namer& namer) {
+  const std::string place = place_of(namer.frames_at(page, page.uncontrolled_caller));
+  const std::string where = place.empty() ? "at an unknown place" : place;
+  if (page.uncontrolled_number < 0) return "at " + where;
+  return fmt::format("after {}, in {}", where, name_of_system_call(page.uncontrolled_number));
 }
 
 std::vector<Step> steps_of(const Page& page, Namer& namer) {

@@ -52,6 +52,10 @@ std::string thread_name(std::uint32_t thread);
 /// What each thread that had not ended was about to do when the execution was over.
 std::vector<Step> pending_steps(const explorer::Page& page, Namer& namer);
 
+/// The call for which a thread first left the schedule: "at main.cpp:12 in lock_file", or
+/// "after main.cpp:12 in lock_file, in flock()".
+std::string uncontrolled_call(const explorer::Page& page, Namer& namer);
+
 /// The steps of the page's execution; choices other than of threads are left out. Places are of the
 /// program's own code if stacks were noted, else of the immediate caller.
 std::vector<Step> steps_of(const explorer::Page& page, Namer& namer);

@@ -10,7 +10,9 @@
 #include <array>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <gsl/util>
+#include <iterator>
 
 #include "process/child.h"
 #include "process/file_descriptor.h"
@@ -52,6 +54,15 @@ void read_symbols(Elf* elf, Elf_Scn* section, const GElf_Shdr& header, ElfFacts&
   }
 }
 
+// For a program that was linked without a build id.
+std::string sum_of(const fs::path& file) {
+  std::uint64_t sum = 0xcbf29ce484222325;  // FNV-1a
+  std::ifstream in(file, std::ios::binary);
+  for (std::istreambuf_iterator<char> at(in), end; at != end; ++at)
+    sum = (sum ^ static_cast<unsigned char>(*at)) * 0x100000001b3;
+  return fmt::format("sum-{:016x}", sum);
+}
+
 ElfFacts facts_of(const fs::path& file) {
   ElfFacts facts;
   const FileDescriptor fd(open(file.c_str(), O_RDONLY | O_CLOEXEC));
@@ -77,6 +88,7 @@ ElfFacts facts_of(const fs::path& file) {
   const ssize_t size = dwelf_elf_gnu_build_id(elf, &id);
   for (ssize_t i = 0; i < size; ++i)
     facts.build_id += fmt::format("{:02x}", static_cast<const unsigned char*>(id)[i]);
+  if (size <= 0) facts.build_id = sum_of(file);
   return facts;
 }
 

@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <mutex>
 
 #include "explore/driver/narrative.h"
 #include "explore/driver/search.h"
@@ -29,9 +31,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The name of what is explored, for a replay to find it again in the same build.
+// The name of what is explored, for a replay to find it again in the same build. A function or a
+// loop may explore several bodies at one place: they are numbered.
 std::string name_of(CallSite where) {
-  return fmt::format("{}:{}", fs::path(where.file).filename().string(), where.line);
+  static std::mutex mutex;
+  static std::map<std::string, unsigned> calls;
+  std::string name = fmt::format("{}:{}", fs::path(where.file).filename().string(), where.line);
+  const std::lock_guard lock(mutex);
+  const unsigned before = calls[name]++;
+  return before == 0 ? name : fmt::format("{} (call {})", name, before + 1);
 }
 
 std::vector<std::string> command_line() {
@@ -69,6 +77,7 @@ SearchOptions search_options(const ExploreOptions& options) {
   search.preemptions = options.preemptions;
   search.max_steps = options.max_steps;
   search.spurious = options.spurious;
+  search.early_timeouts = options.early_timeouts;
   search.weak_memory = options.weak_memory;
   search.until_finding = !options.all_findings;
   search.folder = fs::absolute(options.folder);

@@ -3,6 +3,7 @@
 #include "explore/runtime/busy.h"
 #include "explore/runtime/kernel_state.h"
 #include "explore/runtime/scheduler.h"
+#include "explore/runtime/stack.h"
 
 namespace redflag::explorer {
 
@@ -16,15 +17,18 @@ constexpr unsigned rounds_computing = 50;  // without a step: others may have to
 
 }  // namespace
 
-void Scheduler::note_uncontrolled(const void* caller) {
-  if (page_->uncontrolled++ == 0)
-    page_->uncontrolled_caller = reinterpret_cast<std::uint64_t>(caller);
+void Scheduler::note_uncontrolled(const void* caller, long system_call) {
+  if (page_->uncontrolled++ != 0) return;
+  page_->uncontrolled_caller = reinterpret_cast<std::uint64_t>(caller);
+  page_->uncontrolled_number = system_call;
 }
 
 void Scheduler::leave(Thread& self, const void* caller) {
   const Busy busy(self);
   acquire(self);
   note_uncontrolled(caller);
+  self.operation = {Action::call_return, ObjectType::none, nullptr, caller};
+  if (page_->spec.stacks != 0) self.stack = note_stack(*page_);
   ++outside_;
   self.state = Thread::outside;
   Thread* next = choose_next(self);
@@ -80,7 +84,7 @@ void Scheduler::look_after(Thread& self) {
   if (!blocked && watched_rounds_ < rounds_computing) return;
   if (!holder_.compare_exchange_strong(runs, choosing())) return;
   watched_rounds_ = 0;
-  note_uncontrolled(runs->operation.caller);
+  note_uncontrolled(runs->operation.caller, system_call_of(static_cast<int>(runs->kernel_id)));
   ++outside_;
   runs->state = Thread::outside;
   Thread* next = choose_next(self);

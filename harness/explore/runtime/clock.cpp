@@ -10,6 +10,8 @@
 REDFLAG_NEXT(clock_gettime);
 REDFLAG_NEXT(gettimeofday);
 REDFLAG_NEXT(time);
+REDFLAG_NEXT(clock);
+REDFLAG_NEXT(timespec_get);
 REDFLAG_NEXT(nanosleep);
 REDFLAG_NEXT(clock_nanosleep);
 REDFLAG_NEXT(usleep);
@@ -113,6 +115,21 @@ REDFLAG_SHIM time_t time(time_t* out) noexcept {
   const time_t seconds = time_of(CLOCK_REALTIME, scheduler.now()).tv_sec;
   if (out != nullptr) *out = seconds;
   return seconds;
+}
+
+REDFLAG_SHIM clock_t clock() noexcept {
+  Thread* self = controlled();
+  if (self == nullptr) return next::clock()();
+  look_at_clock(*self, REDFLAG_CALLER);
+  return static_cast<clock_t>(scheduler.now() / (second / CLOCKS_PER_SEC));
+}
+
+REDFLAG_SHIM int timespec_get(timespec* out, int base) noexcept {
+  Thread* self = controlled();
+  if (self == nullptr || base != TIME_UTC) return next::timespec_get()(out, base);
+  look_at_clock(*self, REDFLAG_CALLER);
+  *out = time_of(CLOCK_REALTIME, scheduler.now());
+  return base;
 }
 
 REDFLAG_SHIM int nanosleep(const timespec* wait, timespec* left) {

@@ -3,7 +3,9 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
+#include <ctime>
 
 #include "explore/runtime/atomic.h"
 #include "explore/runtime/memory.h"
@@ -22,6 +24,8 @@ constinit bool inside = false;
 
 namespace {
 
+constexpr unsigned most_fork_tries = 50;
+constexpr timespec fork_pause = {0, 20000000};
 constexpr unsigned most_in_a_process = 2000;  // what grows, in the program or its sanitizer, ends
 
 constinit int requests = -1;
@@ -80,7 +84,16 @@ void serve(int in, int out, bool alone) {
     if (raw::call(SYS_read, in, raw::word(&request), 1) != 1) raw::exit_process(0);
     // fork() is for locks that other threads may hold, and has ThreadSanitizer start a thread of
     // its own in the child.
-    const pid_t child = alone ? _Fork() : next::fork()();
+    pid_t child = -1;
+    for (unsigned tries = 0; child < 0 && tries < most_fork_tries; ++tries) {
+      if (tries > 0) raw::call(SYS_nanosleep, raw::word(&fork_pause));  // a busy machine
+      child = alone ? _Fork() : next::fork()();
+    }
+    if (child < 0) {
+      const Answer none = {-1, errno, 0};
+      raw::call(SYS_write, out, raw::word(&none), sizeof none);
+      continue;
+    }
     if (child == 0) {
       raw::call(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL);
       if (inside) {

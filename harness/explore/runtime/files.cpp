@@ -4,6 +4,7 @@
 
 #include "explore/runtime/raw.h"
 #include "explore/runtime/scheduler.h"
+#include "explore/runtime/timers.h"
 
 namespace redflag::explorer {
 namespace {
@@ -57,7 +58,8 @@ bool await_outside(Scheduler& all, bool outside, bool brief) {
     if (size == 0 && !outside) return false;
     return poll_now(files, size, brief_ms) || somebody_returns(all);
   }
-  const bool signals = somebody_awaits_signal(all);
+  // Nobody outside knows this process; only a timer or a child of it can send it a signal.
+  const bool signals = (has_timers() || all.page()->forks > 0) && somebody_awaits_signal(all);
   if (size == 0 && !signals) return false;
   while (!poll_now(files, size, slice_ms)) {
     if (signals || somebody_returns(all)) break;

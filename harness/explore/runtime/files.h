@@ -24,8 +24,8 @@ bool files_are_ready(const Thread& thread, bool late);
 
 /// When nobody inside can go on (or, if `brief`, only by letting virtual time run): waits for real
 /// until a file is ready or a thread returns. A thread that waits for a signal may get it from
-/// outside too. `outside`: some thread may return. Whether to look again; false at once if there is
-/// nothing to wait for here.
+/// a timer or a child. `outside`: some thread may return. Whether to look again; false at once if
+/// there is nothing to wait for here.
 bool await_outside(Scheduler& all, bool outside, bool brief);
 
 }  // namespace redflag::explorer

@@ -92,4 +92,13 @@ bool blocks_signal(int kernel_id, int signal) {
   return ((hex_field(text, "SigBlk:") >> static_cast<unsigned>(signal - 1)) & 1U) != 0;
 }
 
+// "73 0x3 0x2 …", or "running"
+long system_call_of(int kernel_id) {
+  char text[256];
+  if (!read_task_file(kernel_id, "/syscall", text) || text[0] < '0' || text[0] > '9') return -1;
+  long number = 0;
+  for (const char* at = text; *at >= '0' && *at <= '9'; ++at) number = number * 10 + (*at - '0');
+  return number;
+}
+
 }  // namespace redflag::explorer

@@ -12,4 +12,7 @@ bool has_pending_signal(int kernel_id, unsigned long signals);
 /// Whether the thread's mask holds `signal` back.
 bool blocks_signal(int kernel_id, int signal);
 
+/// The number of the system call that a blocked thread is in; -1 if that is not known.
+long system_call_of(int kernel_id);
+
 }  // namespace redflag::explorer

@@ -118,4 +118,14 @@ REDFLAG_ACCESS(__tsan_unaligned_write4, memory_write, 4)
 REDFLAG_ACCESS(__tsan_unaligned_write8, memory_write, 8)
 REDFLAG_ACCESS(__tsan_unaligned_write16, memory_write, 16)
 
+REDFLAG_ACCESS(__tsan_vptr_read, memory_read, 8)
+
+REDFLAG_REAL(void, __tsan_vptr_update, (void* object, void* value))
+REDFLAG_SHIM void REDFLAG_OURS(__tsan_vptr_update)(void* object, void* value);
+REDFLAG_SHIM void REDFLAG_OURS(__tsan_vptr_update)(void* object, void* value) {
+  if (may_be_racing(object, REDFLAG_CALLER)) [[unlikely]]
+    step_if_racing(Action::memory_write, object, REDFLAG_CALLER);
+  return real___tsan_vptr_update()(object, value);
+}
+
 // NOLINTEND(bugprone-reserved-identifier,bugprone-macro-parentheses)

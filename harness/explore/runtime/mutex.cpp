@@ -2,6 +2,8 @@
 // a mutex that the program forgot, or whose memory it uses again, is no riddle.
 #include "explore/runtime/mutex.h"
 
+#include <linux/futex.h>
+
 #include <cerrno>
 
 #include "explore/runtime/clock.h"
@@ -19,6 +21,15 @@ namespace redflag::explorer {
 namespace {
 
 constexpr int type_mask = 3;  // glibc's: recursive is 1, error-checking 2
+constexpr int robust_bit = 16;
+
+// Its owner has ended, or is about to as far as the system knows: who locks it gets EOWNERDEAD.
+bool is_left_by_owner(const volatile __pthread_mutex_s& data) {
+  if ((data.__kind & robust_bit) == 0) return false;
+  const int owner = static_cast<int>(static_cast<unsigned>(data.__lock) & FUTEX_TID_MASK);
+  const Thread* thread = owner == 0 ? nullptr : scheduler.thread_of_kernel_id(owner);
+  return owner == 0 || (thread != nullptr && thread->state == Thread::finished);
+}
 
 bool free_or_late(const Thread& thread, bool late) {
   return late || mutex_is_free(thread.operation.object, thread);
@@ -45,7 +56,7 @@ int lock_until(Thread& self, pthread_mutex_t* mutex, clockid_t clock, const time
 
 bool mutex_is_free(const volatile void* mutex, const Thread& thread) {
   const auto& data = static_cast<const volatile pthread_mutex_t*>(mutex)->__data;
-  if (data.__lock == 0) return true;
+  if (data.__lock == 0 || is_left_by_owner(data)) return true;
   // Its owner does not wait: a recursive mutex counts, an error-checking one says EDEADLK.
   const int type = data.__kind & type_mask;
   const bool told = type == PTHREAD_MUTEX_RECURSIVE_NP || type == PTHREAD_MUTEX_ERRORCHECK_NP;

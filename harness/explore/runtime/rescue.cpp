@@ -1,5 +1,5 @@
-// A deadlock in which somebody waits on a condition: was its wake-up lost, or is what it waits for
-// really not so? A condition variable may wake by itself, so waking the waiter once more is a legal
+// A deadlock in which somebody waits on a condition or a futex: was its wake-up lost, or is what it
+// waits for really not so? Both may wake by themselves, so waking the waiter once more is a legal
 // schedule: if it goes back to wait, its predicate is false; if it goes on, nothing but the wake-up
 // was missing. The deadlock is told before, and what happens here is not part of the execution.
 #include "explore/runtime/mutex.h"
@@ -14,8 +14,9 @@ namespace {
 constexpr std::uint32_t most_rescue_steps = 1000;
 
 bool can_be_rescued(const Thread& thread) {
-  if (thread.state != Thread::waiting || thread.operation.action != Action::condition_wake)
-    return false;
+  if (thread.state != Thread::waiting) return false;
+  if (thread.operation.action == Action::futex_wait_return) return true;
+  if (thread.operation.action != Action::condition_wake) return false;
   return mutex_is_free(reinterpret_cast<const pthread_mutex_t*>(thread.word), thread);
 }
 
@@ -47,9 +48,10 @@ void Scheduler::watch_rescue() {
 void Scheduler::end_rescue() {
   for (std::size_t i = 0; i < thread_count_; ++i) {
     const Thread& thread = threads_[i];
-    const bool waits_again = thread.state == Thread::waiting &&
-                             thread.operation.action == Action::condition_wake &&
-                             thread.operation.object == thread.rescued_from;
+    const Action action = thread.operation.action;
+    const bool waits_again =
+        thread.state == Thread::waiting && thread.operation.object == thread.rescued_from &&
+        (action == Action::condition_wake || action == Action::futex_wait_return);
     if (thread.rescued_from != nullptr && !waits_again) page_->lost_wakeup = 1;
   }
   redflag_explore_stopped();

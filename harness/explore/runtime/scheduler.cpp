@@ -16,6 +16,7 @@
 #include "explore/runtime/children.h"
 #include "explore/runtime/once.h"
 #include "explore/runtime/stack.h"
+#include "explore/runtime/timers.h"
 #include "explore/runtime/weak_memory.h"
 
 namespace redflag::explorer {
@@ -53,6 +54,7 @@ void Scheduler::begin(Page& page) {
   objects_.begin(page);
   forget_initializations();
   forget_children();
+  forget_timers();
   weak_memory.begin(page.spec.weak_memory != 0);
   strategy_ = &strategy_of(page.spec.strategy);
   strategy_->begin(page);
@@ -87,7 +89,7 @@ bool Scheduler::step(Thread& self, const Operation& operation, Ready ready, std:
     self.operation = operation;
     self.ready = ready;
     self.deadline = deadline;
-    self.patient = patient;
+    self.patient = patient && page_->spec.early_timeouts == 0;
     if (page_->spec.stacks != 0) self.stack = note_stack(*page_);
     self.state = Thread::waiting;
     hand_over(self, choose_next(self));

@@ -144,7 +144,7 @@ class Scheduler {
   /// Virtual time in ns since the execution began.
   [[nodiscard]] std::uint64_t now() const { return now_; }
   void advance(std::uint64_t nanoseconds) { now_ += nanoseconds; }
-  void note_uncontrolled(const void* caller);
+  void note_uncontrolled(const void* caller, long system_call = -1);
   /// Tells the page what each thread is about to do.
   void describe_threads();
 

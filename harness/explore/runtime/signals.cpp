@@ -105,6 +105,17 @@ void send_step(Thread& self, const void* caller) {
 
 }  // namespace
 
+bool has_pending_handler(const Thread& self, std::uint64_t mask) {
+  if (!has_pending_signal(static_cast<int>(self.kernel_id), ~mask)) return false;
+  for (int signal = 1; signal <= 64; ++signal) {
+    const std::uint64_t bit = std::uint64_t{1} << static_cast<unsigned>(signal - 1);
+    if ((mask & bit) == 0 && has_pending_signal(static_cast<int>(self.kernel_id), bit) &&
+        has_handler(signal))
+      return true;
+  }
+  return false;
+}
+
 bool raise_signals(std::uint64_t signals) {
   bool restarts = true;
   for (int signal = 1; signals != 0; signals >>= 1U, ++signal) {

@@ -48,6 +48,18 @@ std::size_t wake_waiters(Thread& self, Action action, const volatile void* objec
   return woken;
 }
 
+std::size_t move_waiters(Action action, const volatile void* from, const volatile void* to,
+                         std::size_t most) {
+  std::size_t moved = 0;
+  for (Thread* thread : scheduler.alive()) {
+    if (moved == most) break;
+    if (!waits(*thread, action, from, any_word)) continue;
+    (is(thread->interrupted, action, from) ? thread->interrupted : thread->operation).object = to;
+    ++moved;
+  }
+  return moved;
+}
+
 bool woken_or_late(const Thread& thread, bool late) { return thread.woken || late; }
 
 }  // namespace redflag::explorer

@@ -21,6 +21,10 @@ std::size_t count_waiters(Action action, const volatile void* object,
 std::size_t wake_waiters(Thread& self, Action action, const volatile void* object, std::size_t most,
                          std::uint64_t mask = any_word);
 
+/// Makes at most `most` of them waiters on another object. How many.
+std::size_t move_waiters(Action action, const volatile void* from, const volatile void* to,
+                         std::size_t most);
+
 /// A Ready: it was woken, or its time is over.
 bool woken_or_late(const Thread& thread, bool late);
 

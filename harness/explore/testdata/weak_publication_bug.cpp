@@ -1,6 +1,6 @@
 // expects: abort
-// The flag is stored relaxed: who sees it may not see what was stored before it. All are atomics, so
-// there is no data race that ThreadSanitizer could tell of.
+// The flag is stored relaxed: who sees it may not see what was stored before it. All are atomics,
+// so there is no data race that ThreadSanitizer could tell of.
 #include <atomic>
 #include <cassert>
 #include <thread>

@@ -1,5 +1,6 @@
 // expects: nothing
-// As weak_publication_bug, by a release that another thread's relaxed update carries on, and fences.
+// As weak_publication_bug, by a release that another thread's relaxed update carries on, and
+// fences.
 #include <atomic>
 #include <cassert>
 #include <thread>
