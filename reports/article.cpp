@@ -22,8 +22,8 @@ constexpr auto who_stops = std::to_array<Claim>({
 constexpr auto stop_plans = std::to_array<Claim>({
     {"signal only", "does not guarantee that the threads end", false, "stop_without_wait",
      "unsafe"},
-    {"wait only, with a counter", "counted by hand, easy to get wrong", std::nullopt,
-     "stop_without_wait", "unsafe_wait_only"},
+    {"wait only (measured: a join; the article: a counter)", "counted by hand, easy to get wrong",
+     std::nullopt, "stop_without_wait", "unsafe_wait_only"},
     {"signal, then wait (stop token, deadline)", "recommended", true, "stop_without_wait", "safe"},
 });
 

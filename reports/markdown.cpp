@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 #include "reports/escape.h"
 #include "reports/markdown_parts.h"
 #include "reports/view.h"
@@ -72,6 +74,26 @@ std::string matrix(const View& view) {
   return out;
 }
 
+// A finding of a safe program is a false alarm; of an unsafe one only what it does not declare is
+// remarkable.
+std::string_view sign_of(const Seen& seen) {
+  const auto surprises = [&](const Run* run) {
+    return run->verdict == Verdict::unexpected &&
+           std::ranges::none_of(
+               run->expected, [&](const auto& expected) { return fits(expected, *seen.finding); });
+  };
+  if (std::ranges::any_of(seen.runs, [](const Run* run) { return run->side == Side::safe; }))
+    return "⚑ ";
+  return std::ranges::any_of(seen.runs, surprises) ? "‼ " : "";
+}
+
+// "Channel::pop | body" of "data-race: redflag/channel.h:pop | unsafe.cpp:body": where it is.
+std::string places(const Finding& finding) {
+  const auto start = finding.signature.find(": ");
+  if (start == std::string::npos || finding.stacks.empty()) return {};
+  return ", " + markdown_code(finding.signature.substr(start + 2, longest_text));
+}
+
 std::string finding_item(const View& view, const Seen& seen) {
   const Finding& finding = *seen.finding;
   std::vector<std::string> where;
@@ -79,8 +101,9 @@ std::string finding_item(const View& view, const Seen& seen) {
     where.push_back(fmt::format(
         "{} in {} {}/{}", markdown_code(run->variant), markdown_text(column_name(view, *run)),
         number(processes_with(*run, finding.signature)), count(run->processes, unit(*run))));
-  std::string out = fmt::format("- ⚑ **{}**: {}  \n  {}", to_string(finding.kind),
-                                shortened(finding.message), fmt::join(where, "; "));
+  std::string out =
+      fmt::format("- {}**{}**{}: {}  \n  {}", sign_of(seen), to_string(finding.kind),
+                  places(finding), shortened(finding.message), fmt::join(where, "; "));
   if (!finding.location.empty()) out += "  \n  " + shortened(finding.location);
   return out + "\n";
 }

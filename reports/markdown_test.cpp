@@ -29,7 +29,8 @@ TEST(Markdown, OpensWithTheVerdictAndTheMatrix) {
 TEST(Markdown, SaysWhatWentWrongAndWhatWasFound) {
   EXPECT_THAT(markdown(sample_campaign()),
               AllOf(HasSubstr("- ✗ unsafe in tsan gcc did not show data-race"),
-                    HasSubstr("- ⚑ **data-race**: data race on counter"),
+                    HasSubstr("- **data-race**, `count_to \\| count_to`: data race on counter"),
+                    HasSubstr("- ⚑ **uncaught-exception**: std::logic"),
                     HasSubstr("`unsafe` in tsan clang 13/13 processes")));
 }
 

@@ -4,9 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
-#include <map>
-#include <utility>
+#include <ranges>
 
 #include "reports/view.h"
 #include "reports/words.h"
@@ -21,7 +19,7 @@ constexpr std::array headings = {std::string_view("## What each tool sees, and w
 
 struct Words {
   std::string_view program, mode, of_executions, of_schedules, of_all_schedules, of_one_schedule,
-      of_bounded_schedules, kind, comma, of_processes_first, of_schedules_first, caption;
+      of_bounded_schedules, kind, comma, of_processes_first, of_schedules_first, cost, caption;
 };
 
 constexpr Words english = {
@@ -34,8 +32,9 @@ constexpr Words english = {
     .of_bounded_schedules = "nothing in {} schedules, among them all with at most {} preemptions",
     .kind = "{} in {}",
     .comma = ", ",
-    .of_processes_first = "{} of {} processes, first in execution {}",
-    .of_schedules_first = "{} of {} schedules, first in schedule {}",
+    .of_processes_first = "{} of {} processes, the first finding in execution {}",
+    .of_schedules_first = "{} of {} schedules, the first finding in schedule {}",
+    .cost = "cost of one operation, unsafe and safe",
     .caption =
         "Measured {} on {} cores, {} s for all programs. Rates differ from run to run and "
         "from machine to machine; `redflag run {}` measures yours."};
@@ -49,8 +48,9 @@ constexpr Words chinese = {
     .of_bounded_schedules = "{} 个调度，什么也没有；抢占不超过 {} 次的调度全在其中",
     .kind = "{}：{} 个",
     .comma = "，",
-    .of_processes_first = "{}（共 {} 个进程），首次出现在第 {} 次执行",
-    .of_schedules_first = "{}（共 {} 个调度），首次出现在第 {} 个调度",
+    .of_processes_first = "{}（共 {} 个进程），第一个发现在第 {} 次执行",
+    .of_schedules_first = "{}（共 {} 个调度），第一个发现在第 {} 个调度",
+    .cost = "每次操作的代价，不安全的与安全的",
     .caption =
         "测于 {}，{} 个核，全部程序共用 {} 秒。比率因运行和机器而异；用 `redflag run {}` "
         "测量你自己的。"};
@@ -63,24 +63,14 @@ const Run* run_of(const Campaign& campaign, const Run& wanted) {
   return found == campaign.runs.end() ? nullptr : &*found;
 }
 
-// The kinds that most processes showed, with how many did: those of its commonest signature, so at
-// least so many.
-std::string kinds_of(const Campaign& campaign, const Run& run, const Words& words) {
+// The kinds that most processes showed, with how many did.
+std::string kinds_in_words(const Campaign& campaign, const Run& run, const Words& words) {
   constexpr std::size_t most_kinds = 3;
-  std::map<std::string, std::uint64_t> by_kind;
-  for (const FindingCount& count : run.findings) {
-    const auto finding = std::ranges::find(campaign.findings, count.signature, &Finding::signature);
-    if (finding == campaign.findings.end()) continue;
-    auto& processes = by_kind[std::string(to_string(finding->kind))];
-    processes = std::max(processes, count.processes);
-  }
-  std::vector<std::pair<std::string, std::uint64_t>> kinds(by_kind.begin(), by_kind.end());
-  std::ranges::stable_sort(kinds, std::greater(), [](const auto& kind) { return kind.second; });
-  if (kinds.size() > most_kinds) kinds.resize(most_kinds);
+  const View view{campaign, {}, {}};
   std::string out;
-  for (const auto& [kind, processes] : kinds) {
+  for (const auto& [kind, processes] : kinds_of(view, run) | std::views::take(most_kinds)) {
     if (!out.empty()) out += words.comma;
-    out += fmt::format(fmt::runtime(words.kind), kind, number(processes));
+    out += fmt::format(fmt::runtime(words.kind), to_string(kind), number(processes));
   }
   return out;
 }
@@ -101,8 +91,31 @@ std::string figures(const Campaign& campaign, const Run* run, const Words& words
   if (run->findings.empty()) return nothing_in(*run, words);
   const bool explored = run->mode == Mode::explore;
   return fmt::format(fmt::runtime(explored ? words.of_schedules_first : words.of_processes_first),
-                     kinds_of(campaign, *run, words), number(run->processes),
+                     kinds_in_words(campaign, *run, words), number(run->processes),
                      number(run->executions_to_first_finding.value_or(0)));
+}
+
+std::string cost_of(const Campaign& campaign, const Cost& wanted) {
+  const auto found = std::ranges::find_if(campaign.costs, [&](const Cost& cost) {
+    return cost.scenario == wanted.scenario && cost.operation == wanted.operation;
+  });
+  if (found == campaign.costs.end()) return "–";
+  return fmt::format("{} ns, {} ns", significant(found->unsafe_ns), significant(found->safe_ns));
+}
+
+std::string costs_table(const std::vector<Campaign>& campaigns, const Scenario& scenario,
+                        std::string head, const Words& words) {
+  if (scenario.costs.empty()) return {};
+  std::string rule = "|---|";
+  std::string rows;
+  for (std::size_t i = 0; i < campaigns.size(); ++i) rule += "---|";
+  for (const Cost* cost : scenario.costs) {
+    rows += fmt::format("| {} |", cost->operation);
+    for (const Campaign& campaign : campaigns)
+      rows += fmt::format(" {} |", cost_of(campaign, *cost));
+    rows += "\n";
+  }
+  return fmt::format("| {} |{}\n{}\n{}\n", words.cost, head, rule, rows);
 }
 
 std::string compiler_of(const Campaign& campaign) {
@@ -114,16 +127,18 @@ std::string compiler_of(const Campaign& campaign) {
 std::string measured_table(const std::vector<Campaign>& campaigns, std::string_view scenario,
                            Language language) {
   const Words& words = language == Language::english ? english : chinese;
-  std::string head = fmt::format("| {} | {} |", words.program, words.mode);
+  std::string compilers;
   std::string rule = "|---|---|";
   for (const Campaign& campaign : campaigns) {
-    head += fmt::format(" {} |", compiler_of(campaign));
+    compilers += fmt::format(" {} |", compiler_of(campaign));
     rule += "---|";
   }
   std::string rows;
+  std::string costs;
   const View view = view_of(campaigns.front());
   for (const Scenario& shown : view.scenarios) {
     if (shown.info.name != scenario) continue;
+    costs = costs_table(campaigns, shown, compilers, words);
     for (const Variant& variant : shown.variants) {
       for (const Run* run : variant.runs) {
         if (run == nullptr) continue;
@@ -136,7 +151,8 @@ std::string measured_table(const std::vector<Campaign>& campaigns, std::string_v
   }
   if (rows.empty()) return {};
   const Environment& environment = campaigns.front().environment;
-  return fmt::format("{}\n{}\n{}\n", head, rule, rows) +
+  return fmt::format("| {} | {} |{}\n{}\n{}\n{}", words.program, words.mode, compilers, rule, rows,
+                     costs) +
          fmt::format(fmt::runtime(words.caption), environment.started.substr(0, 10),
                      environment.cores, significant(environment.budget_seconds), scenario) +
          "\n";

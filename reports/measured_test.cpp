@@ -41,10 +41,12 @@ TEST(MeasuredTable, HasAColumnForEachCompiler) {
   const auto table =
       measured_table({campaign_by("gcc"), campaign_by("clang")}, "counter", Language::english);
   EXPECT_THAT(table, HasSubstr("| program | mode | g++ | clang++ |\n|---|---|---|---|\n"));
-  EXPECT_THAT(table, HasSubstr("| `unsafe` | tsan | data-race in 8 of 8 processes, first in "
-                               "execution 2 | nothing in 1,234 executions |\n"));
-  EXPECT_THAT(table, HasSubstr("| `unsafe` | explore | data-race in 8 of 8 schedules, first in "
-                               "schedule 2 | nothing in 1,234 schedules |\n"));
+  EXPECT_THAT(table,
+              HasSubstr("| `unsafe` | tsan | data-race in 8 of 8 processes, the first finding in "
+                        "execution 2 | nothing in 1,234 executions |\n"));
+  EXPECT_THAT(
+      table, HasSubstr("| `unsafe` | explore | data-race in 8 of 8 schedules, the first finding in "
+                       "schedule 2 | nothing in 1,234 schedules |\n"));
   EXPECT_THAT(table, HasSubstr("Measured 2026-11-24 on 2 cores"));
 }
 
@@ -55,9 +57,29 @@ TEST(MeasuredTable, CountsEachKindByItself) {
   leak.kind = Kind::thread_leak;
   campaign.runs[0].findings = {{"thread-leak: g", 3}, {"data-race: f", 7}};
   EXPECT_THAT(measured_table({campaign}, "counter", Language::english),
-              HasSubstr("| data-race in 7, thread-leak in 3 of 8 processes, first in"));
+              HasSubstr("| data-race in 7, thread-leak in 3 of 8 processes, the first finding in"));
   EXPECT_THAT(measured_table({campaign}, "counter", Language::chinese),
               HasSubstr("data-race：7 个，thread-leak：3 个（共 8 个进程）"));
+}
+
+// Two signatures of one kind may come in processes of their own.
+TEST(MeasuredTable, CountsAKindByAllItsSignatures) {
+  Campaign campaign = campaign_by("gcc");
+  campaign.runs[0].findings = {{"data-race: f", 5}, {"data-race: g", 4}};
+  campaign.runs[0].kinds = {{Kind::data_race, 8}};
+  EXPECT_THAT(measured_table({campaign}, "counter", Language::english),
+              HasSubstr("| data-race in 8 of 8 processes"));
+}
+
+TEST(MeasuredTable, SaysWhatTheFixCosts) {
+  Campaign gcc = campaign_by("gcc");
+  gcc.costs = {{"counter", "increment", 0.25, 12.5}, {"other", "stop", 1, 2}};
+  const Campaign clang = campaign_by("clang");
+  const auto table = measured_table({gcc, clang}, "counter", Language::english);
+  EXPECT_THAT(
+      table, HasSubstr("| cost of one operation, unsafe and safe | g++ | clang++ |\n|---|---|---|\n"
+                       "| increment | 0.25 ns, 12.5 ns | – |\n"));
+  EXPECT_THAT(table, Not(HasSubstr("stop")));
 }
 
 TEST(MeasuredTable, SaysHowFarASafeProgramWasSearched) {

@@ -117,8 +117,26 @@ bool clean(const Run& run) {
          });
 }
 
+std::vector<KindCount> kinds_of(const View& view, const Run& run) {
+  if (!run.kinds.empty()) return run.kinds;
+  Run counted;  // of older results: of each kind its commonest signature, so at least so many
+  for (const FindingCount& shown : run.findings) {
+    const Finding* finding = view.finding(shown.signature);
+    if (finding == nullptr) continue;
+    const auto known = std::ranges::find(counted.kinds, finding->kind, &KindCount::kind);
+    if (known == counted.kinds.end()) {
+      add_kinds(counted, {finding->kind}, shown.processes);
+    } else {
+      known->processes = std::max(known->processes, shown.processes);
+    }
+  }
+  add_kinds(counted, {});
+  return counted.kinds;
+}
+
 std::vector<std::string> kinds_seen(const View& view, const Run& run) {
   std::vector<std::string> kinds;
+  for (const KindCount& kind : kinds_of(view, run)) kinds.emplace_back(to_string(kind.kind));
   for (const FindingCount& shown : run.findings) {
     const Finding* finding = view.finding(shown.signature);
     std::string kind = finding != nullptr ? std::string(to_string(finding->kind)) : shown.signature;

@@ -55,7 +55,10 @@ const std::string& column_name(const View& view, const Run& run);
 /// It ran and showed nothing: no finding, no thread left, no forbidden outcome.
 bool clean(const Run& run);
 
-/// The kinds that `run` showed, each once.
+/// The kinds that `run` showed and how often, the commonest first.
+std::vector<KindCount> kinds_of(const View& view, const Run& run);
+
+/// Their names, and the signatures that the campaign does not explain.
 std::vector<std::string> kinds_seen(const View& view, const Run& run);
 
 /// What `run` had to show and did not.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "campaign/declared.h"
 #include "campaign/grade.h"
@@ -84,20 +85,18 @@ class Exploration {
 
   void take(const SearchResult& result) {
     for (const auto& discovery : result.discoveries) {
-      run_.findings.push_back({discovery.finding.signature, discovery.schedules});
+      count(discovery);
       const std::uint64_t first = run_.executions + discovery.first_schedule;
       run_.executions_to_first_finding =
           std::min(run_.executions_to_first_finding.value_or(first), first);
-      for (auto& expected : run_.expected) {  // a schedule may show several: at least so many
-        if (fits(expected, discovery.finding))
-          expected.processes = std::max(expected.processes, discovery.schedules);
-      }
       Finding finding = discovery.finding;
       finding.interleaving = interleaving_of(discovery.steps, discovery.pending);
       finding.log =
           std::filesystem::relative(plan_.log_folder / finding.log, plan_.campaign_folder);
       findings_.push_back(std::move(finding));
     }
+    for (const auto& [signatures, schedules] : result.shown)
+      count_together(signatures, schedules, result.discoveries);
     for (const auto& seen : result.outcomes)
       add_outcome(run_, plan_.description, seen.text, seen.count, seen.first_schedule);
     run_.executions += result.schedules;
@@ -109,6 +108,34 @@ class Exploration {
     interrupted_ |= result.interrupted;
     if (!result.error.empty()) add_reason("ended early: " + result.error);
     if (!result.nondeterminism.empty()) add_reason("not deterministic: " + result.nondeterminism);
+  }
+
+  void count(const Discovery& discovery) {
+    const std::string& signature = discovery.finding.signature;
+    const auto known = std::ranges::find(run_.findings, signature, &FindingCount::signature);
+    if (known == run_.findings.end()) {
+      run_.findings.push_back({signature, discovery.schedules});
+    } else {
+      known->processes += discovery.schedules;  // of an earlier search
+    }
+  }
+
+  // Schedules that showed several findings count once for each kind and each expectation.
+  void count_together(const std::vector<std::string>& signatures, std::uint64_t schedules,
+                      const std::vector<Discovery>& discoveries) {
+    std::vector<const Finding*> shown;
+    std::set<Kind> kinds;
+    for (const Discovery& discovery : discoveries) {
+      if (std::ranges::find(signatures, discovery.finding.signature) == signatures.end()) continue;
+      shown.push_back(&discovery.finding);
+      kinds.insert(discovery.finding.kind);
+    }
+    add_kinds(run_, kinds, schedules);
+    for (auto& expected : run_.expected) {
+      if (std::ranges::any_of(shown,
+                              [&](const Finding* finding) { return fits(expected, *finding); }))
+        expected.processes += schedules;
+    }
   }
 
   // Each search may tell of the same.

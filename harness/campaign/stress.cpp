@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 
 #include "campaign/declared.h"
 #include "campaign/grade.h"
@@ -105,6 +106,9 @@ class Stress {
     run_.executions += trial.executions;
     run_.leaked_threads += trial.leaked_threads;
     if (!trial.findings.empty()) ++run_.processes_with_finding;
+    std::set<Kind> kinds;
+    for (const Finding& finding : trial.findings) kinds.insert(finding.kind);
+    add_kinds(run_, kinds);
     for (auto& expected : run_.expected) {
       if (std::ranges::any_of(trial.findings, [&](const auto& f) { return fits(expected, f); }))
         ++expected.processes;

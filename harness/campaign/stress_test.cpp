@@ -90,6 +90,13 @@ TEST_F(StressTest, CountsExecutionsToTheFirstFindingOverAllProcesses) {
   EXPECT_THAT(findings, SizeIs(1));
 }
 
+TEST_F(StressTest, CountsAKindOnceAProcessWhateverItsSignatures) {
+  Trial both = trial_with(race("data-race: a"), 1, 1);
+  both.findings.push_back(race("data-race: b"));
+  go({both, trial_with(race("data-race: b"), 1, 1), clean_trial(1)});
+  EXPECT_EQ(run_.kinds, (std::vector<KindCount>{{Kind::data_race, 2}}));
+}
+
 TEST_F(StressTest, OutcomesAreCountedTogetherAndGraded) {
   Trial odd = clean_trial(2);
   odd.outcomes.push_back({"done=7", 3, 2});

@@ -70,6 +70,7 @@ TEST_F(CommandTest, AWordItDoesNotKnowGetsTheNearest) {
       {{"run", "--jobs", "0", "--out", out}, "--jobs"},
       {{"run", "--out", ""}, "--out wants the name of a folder"},
       {{"show", "unlocked_countr"}, "did you mean unlocked_counter?"},
+      {{"show", "unlocked_counter", "--language", "fr"}, "--language"},
       {{"check", "p", "--mode", "tsn"}, "did you mean tsan"},
       {{"report"}, "dir"}};
   for (const auto& [arguments, said] : cases) {
@@ -109,6 +110,9 @@ TEST_F(CommandTest, ListAndShowTellTheCatalogue) {
   EXPECT_THAT(show.out,
               AllOf(HasSubstr("Article §3.1"), HasSubstr("void increment() { ++value_; }"),
                     HasSubstr("redflag run unlocked_counter")));
+  const Ended chinese = redflag_command({"show", "unlocked_counter", "--language", "zh"});
+  EXPECT_EQ(chinese.exit_code, 0);
+  EXPECT_THAT(chinese.out, AllOf(HasSubstr("## 各工具看到了什么"), Not(HasSubstr("## Why"))));
   const Ended diff = redflag_command({"show", "unlocked_counter", "--diff"});
   EXPECT_EQ(diff.exit_code, 0);
   EXPECT_THAT(diff.out, AllOf(HasSubstr("+++ scenarios/unlocked_counter/safe_atomic.cpp"),

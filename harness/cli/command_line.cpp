@@ -109,6 +109,9 @@ void add_catalogue(CLI::App& command, CatalogueOptions& options, Exit& exit) {
   auto& of_show = *command.add_subcommand("show", "Shows a scenario's lesson and its programs");
   of_show.add_option("scenario", options.scenario, "which")->required();
   of_show.add_flag("--diff", options.diff, "only the lines in which the safe programs differ");
+  of_show.add_option("--language", options.language, "of the lesson: en or zh")
+      ->check(CLI::IsMember({"en", "zh"}))
+      ->capture_default_str();
   add_source(of_show, options.source);
   of_show.callback([&options, &exit] { exit = show(options); });
 }

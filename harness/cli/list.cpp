@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <optional>
 #include <sstream>
 
@@ -25,6 +26,17 @@ void print_lesson(const std::string& lesson, bool colour) {
     fmt::print("{}{}{}\n", colour && heading ? "\033[1m" : "", line,
                colour && heading ? "\033[0m" : "");
   }
+}
+
+std::string lesson_of(const ScenarioInfo& info, const Project& project,
+                      const std::string& language) {
+  if (language == "en") return info.lesson;
+  const auto file = project.root / "scenarios" / info.name / fmt::format("lesson.{}.md", language);
+  std::ifstream in(file, std::ios::binary);
+  if (!in) throw CannotRun(fmt::format("cannot read {}", file.string()));
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
 }
 
 // What differs between each safe program and its unsafe twin.
@@ -55,7 +67,8 @@ Exit show(const CatalogueOptions& options) {
     print_diffs(*found);
     return Exit::ok;
   }
-  print_lesson(found->lesson, terminal_here().colour);
+  print_lesson(lesson_of(*found, find_project(options.source), options.language),
+               terminal_here().colour);
   for (const auto& program : found->programs)
     fmt::print("\n== {}\n\n{}", program.path, program.text);
   fmt::print("\nRun it: redflag run {}\n", found->name);

@@ -37,8 +37,9 @@ Exit check(const CheckOptions& options);
 
 struct CatalogueOptions {
   std::optional<std::filesystem::path> source;
-  std::string scenario;  ///< of show
-  bool diff = false;     ///< of show: what the fix changes, nothing else
+  std::string scenario;         ///< of show
+  bool diff = false;            ///< of show: what the fix changes, nothing else
+  std::string language = "en";  ///< of show: of the lesson, "en" or "zh"
 };
 Exit list(const CatalogueOptions& options);
 Exit show(const CatalogueOptions& options);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace redflag {
 namespace {
@@ -80,6 +81,18 @@ bool fits(const ExpectedFinding& expected, const Finding& finding) {
   const bool blind = finding.kind == Kind::hang && finding.stacks.empty();
   return expected.kind == finding.kind &&
          (blind || expected.function.empty() || names_function(finding, expected.function));
+}
+
+void add_kinds(Run& run, const std::set<Kind>& kinds, std::uint64_t processes) {
+  for (const Kind kind : kinds) {
+    const auto known = std::ranges::find(run.kinds, kind, &KindCount::kind);
+    if (known == run.kinds.end()) {
+      run.kinds.push_back({kind, processes});
+    } else {
+      known->processes += processes;
+    }
+  }
+  std::ranges::stable_sort(run.kinds, std::greater(), &KindCount::processes);
 }
 
 int exit_code(const Campaign& campaign) {

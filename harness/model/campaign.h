@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -69,6 +70,13 @@ struct FindingCount {
   bool operator==(const FindingCount&) const = default;
 };
 
+/// How often a run showed a kind, by whatever signature.
+struct KindCount {
+  Kind kind = Kind::other;
+  std::uint64_t processes = 0;  ///< that showed it
+  bool operator==(const KindCount&) const = default;
+};
+
 /// A search for every schedule.
 struct ExhaustiveSearch {
   std::optional<std::uint32_t> preemptions;  ///< at most so many a schedule; nothing: any number,
@@ -110,6 +118,7 @@ struct Run {
   std::vector<ExpectedFinding> expected;
   std::vector<OutcomeCount> outcomes;
   std::vector<FindingCount> findings;
+  std::vector<KindCount> kinds;  ///< the commonest first; empty in older results
   SearchCounts search;
   bool operator==(const Run&) const = default;
 };
@@ -164,6 +173,9 @@ struct Campaign {
   bool complete = false;  ///< false while running, and for ever if it was interrupted
   bool operator==(const Campaign&) const = default;
 };
+
+/// Counts processes that showed all these kinds, each of them once.
+void add_kinds(Run& run, const std::set<Kind>& kinds, std::uint64_t processes = 1);
 
 /// How sure `hits` of `trials` make us: Wilson score interval at 95%. No trials: 0 in [0, 1].
 Rate rate(std::uint64_t hits, std::uint64_t trials);

@@ -67,6 +67,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ExpectedFinding, kind, required,
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(OutcomeCount, text, allowed, why, count, first_execution)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Rate, value, low, high)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(FindingCount, signature, processes)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(KindCount, kind, processes)
 
 static void to_json(json& out, const ExhaustiveSearch& search) {
   out = {{"preemptions", nullptr}, {"complete", search.complete}, {"schedules", search.schedules}};
@@ -118,7 +119,8 @@ static void to_json(json& out, const Run& run) {
          {"leaked_threads", run.leaked_threads},
          {"expected", run.expected},
          {"outcomes", run.outcomes},
-         {"findings", run.findings}};
+         {"findings", run.findings},
+         {"kinds", run.kinds}};
   if (!run.search.strategy.empty()) out["search"] = run.search;
 }
 
@@ -143,6 +145,7 @@ static void from_json(const json& in, Run& run) {
   in.at("expected").get_to(run.expected);
   in.at("outcomes").get_to(run.outcomes);
   in.at("findings").get_to(run.findings);
+  if (in.contains("kinds")) in.at("kinds").get_to(run.kinds);
   if (in.contains("search")) in.at("search").get_to(run.search);
 }
 

@@ -1,5 +1,5 @@
-// The engine accepts tasks, and stop() drains: the worker leaves when it was told to stop and has
-// nothing left to do. (A task submitted after stop() would have to be refused: the exercise.)
+// The engine accepts tasks until stop(), which drains: the worker leaves when it was told to stop
+// and has nothing left to do. Who submits later is told that the task is refused.
 #include <redflag/scenario.h>
 
 #include <condition_variable>
@@ -13,10 +13,12 @@ constexpr int tasks = 4;
 
 class Engine {
  public:
-  void submit(int task) {
+  bool submit(int task) {
     const std::lock_guard lock(mutex_);
+    if (stopping_) return false;
     tasks_.push_back(task);
     changed_.notify_one();
+    return true;
   }
   int stop() {
     {

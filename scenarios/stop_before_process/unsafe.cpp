@@ -13,10 +13,11 @@ constexpr int tasks = 4;
 
 class Engine {
  public:
-  void submit(int task) {
+  bool submit(int task) {
     const std::lock_guard lock(mutex_);
     tasks_.push_back(task);
     changed_.notify_one();
+    return true;
   }
   int stop() {
     {

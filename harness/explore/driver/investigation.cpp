@@ -38,6 +38,7 @@ bool Investigation::add(std::uint64_t schedule, const std::string& raw, const Pa
   if (fresh)
     known->second = options_.strategy == Strategy::noise ? take_as_it_is(schedule, page, execution)
                                                          : investigate(schedule, page, execution);
+  if (!known->second.empty()) ++shown_[known->second];
   for (const auto& signature : known->second) {
     Discovery& discovery = found_.at(signature);
     ++discovery.schedules;

@@ -31,6 +31,11 @@ class Investigation {
   bool add(std::uint64_t schedule, const std::string& raw, const explorer::Page& page,
            const Execution& execution);
 
+  /// How many schedules showed exactly those signatures together.
+  [[nodiscard]] const std::map<std::vector<std::string>, std::uint64_t>& shown() const {
+    return shown_;
+  }
+
   /// The findings so far, in the order in which they were seen.
   [[nodiscard]] const std::vector<Finding>& seen() const { return seen_; }
 
@@ -63,9 +68,10 @@ class Investigation {
   std::unique_ptr<Namer> namer_;
   std::map<std::string, std::vector<std::string>> known_;  // raw name to signatures
   std::map<std::string, Discovery> found_;                 // by signature
-  std::set<std::string> outdated_;                         // signatures to be saved again
-  std::vector<explorer::CodePlace> raced_;                 // accesses, so far
-  std::vector<Finding> seen_;                              // the same findings, in order
+  std::map<std::vector<std::string>, std::uint64_t> shown_;
+  std::set<std::string> outdated_;          // signatures to be saved again
+  std::vector<explorer::CodePlace> raced_;  // accesses, so far
+  std::vector<Finding> seen_;               // the same findings, in order
 };
 
 }  // namespace redflag

@@ -55,6 +55,7 @@ class Explorer {
     result_.distinct = options_.strategy == Strategy::noise ? 0 : hashes_.size();
     result_.interrupted = stopped();
     result_.seconds = std::chrono::duration<double>(Clock::now() - start_).count();
+    result_.shown = investigation_.shown();
     result_.discoveries = investigation_.take();
     return std::move(result_);
   }

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -79,7 +80,9 @@ struct SearchResult {
   double seconds = 0;
   std::string nondeterminism;  ///< where two runs of one schedule differed; empty: nowhere
   std::vector<SeenOutcome> outcomes;
-  std::vector<Discovery> discoveries;  ///< by first schedule
+  std::vector<Discovery> discoveries;                       ///< by first schedule
+  std::map<std::vector<std::string>, std::uint64_t> shown;  ///< how many schedules showed exactly
+                                                            ///< those signatures together
 };
 
 /// What the user sees meanwhile: schedules so far and findings so far.
