@@ -12,7 +12,9 @@
 #include <mutex>
 #include <semaphore>
 #include <stdexcept>
+#include <string>
 #include <thread>
+#include <vector>
 
 namespace redflag {
 namespace {
@@ -155,6 +157,20 @@ TEST(Explore, EqualSeedsGiveEqualSchedules) {
   const Explored again = explore(locked_update, in_folder("seed"));
   EXPECT_EQ(once.steps, again.steps);
   EXPECT_EQ(once.distinct, again.distinct);
+}
+
+// Of several that one place explores a replay must find the one that failed.
+TEST(Explore, NumbersWhatOnePlaceExplores) {
+  ExploreOptions options = in_folder("numbers");
+  options.schedules = 2;
+  std::vector<std::string> findings;
+  for (const char* failure : {"", "", "wrong"}) {
+    options.failure = [failure] { return std::string(failure); };
+    const Explored explored = explore(locked_update, options);
+    findings.insert(findings.end(), explored.findings.begin(), explored.findings.end());
+  }
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_NE(findings[0].find("(call 3)"), std::string::npos) << findings[0];
 }
 
 // What an execution leaves behind changes the next one: each must get a process of its own.
