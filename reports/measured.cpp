@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <ranges>
 
 #include "reports/view.h"
 #include "reports/words.h"
@@ -67,8 +66,10 @@ const Run* run_of(const Campaign& campaign, const Run& wanted) {
 std::string kinds_in_words(const Campaign& campaign, const Run& run, const Words& words) {
   constexpr std::size_t most_kinds = 3;
   const View view{campaign, {}, {}};
+  std::vector<KindCount> kinds = kinds_of(view, run);
+  if (kinds.size() > most_kinds) kinds.resize(most_kinds);
   std::string out;
-  for (const auto& [kind, processes] : kinds_of(view, run) | std::views::take(most_kinds)) {
+  for (const auto& [kind, processes] : kinds) {
     if (!out.empty()) out += words.comma;
     out += fmt::format(fmt::runtime(words.kind), to_string(kind), number(processes));
   }
