@@ -39,17 +39,23 @@ const Step* next_step(const Discovery& discovery, std::size_t from, std::uint32_
 }
 
 // "T2 loads an older value of atomic 1, from before the last store, at queue.h:12"
-std::string old_loads(const Discovery& discovery) {
-  const auto count = std::ranges::count_if(discovery.steps, &Step::old_value);
+std::string unusual(const Discovery& discovery, bool Step::*is, std::string_view one,
+                    std::string_view several) {
+  const auto count = std::ranges::count_if(discovery.steps, is);
   if (count == 0) return {};
-  std::string text = fmt::format("  {} of an older value:\n",
-                                 reports::count(static_cast<std::uint64_t>(count), "load"));
+  std::string text = fmt::format("  {} {}:\n", count, count == 1 ? one : several);
   for (const Step& step : discovery.steps) {
-    if (step.old_value)
-      text += fmt::format("      {} {}{}\n", thread_name(step.thread), step.what,
-                          step.place.empty() ? "" : "," + at(step.place));
+    if (!(step.*is)) continue;
+    text += fmt::format("      {} {}{}\n", thread_name(step.thread), step.what,
+                        step.place.empty() ? "" : "," + at(step.place));
   }
   return text;
+}
+
+std::string unusual(const Discovery& discovery) {
+  return unusual(discovery, &Step::old_value, "load of an older value", "loads of older values") +
+         unusual(discovery, &Step::fails_by_itself, "update that fails by itself",
+                 "updates that fail by themselves");
 }
 
 // "T1 is interrupted at engine.h:41 before it unlocks mutex 1; T2 goes on"
@@ -128,7 +134,7 @@ std::string in_words(const Discovery& discovery, std::uint64_t schedules) {
   if (finding.stacks.size() == 1 && finding.stacks[0].role != Role::side)
     text += in_words(finding.stacks[0]);
   if (discovery.file.empty()) return text + odds(discovery, schedules);
-  return text + interruptions(discovery) + old_loads(discovery) +
+  return text + interruptions(discovery) + unusual(discovery) +
          how_to_see_it_again(discovery, schedules);
 }
 

@@ -112,12 +112,16 @@ std::string description(std::string_view verb, Action action, const explorer::Ob
   return text;
 }
 
-void tell_old_value(Step& step, const Page& page, const explorer::Event& load,
-                    std::uint32_t stores) {
+void tell_choice(Step& step, const Page& page, const explorer::Event& event, std::uint32_t value) {
+  const std::string object = name_of(page.objects[event.object % Page::most_objects]);
+  if (event.action == Action::atomic_update) {
+    step.fails_by_itself = true;
+    step.what = "fails by itself to update " + object;
+  }
+  if (event.action != Action::atomic_load) return;
   step.old_value = true;
-  step.what = fmt::format("loads an older value of {}, from before the last {}",
-                          name_of(page.objects[load.object % Page::most_objects]),
-                          stores == 1 ? "store" : fmt::format("{} stores", stores));
+  step.what = fmt::format("loads an older value of {}, from before the last {}", object,
+                          value == 1 ? "store" : fmt::format("{} stores", value));
 }
 
 }  // namespace
@@ -293,8 +297,8 @@ std::vector<Step> steps_of(const Page& page, Namer& namer) {
   for (std::size_t i = 0; i < count; ++i) {
     const explorer::Event& event = page.events[i];
     if (event.action == Action::choice) {
-      if (i > 0 && page.events[i - 1].action == Action::atomic_load && event.value > 0)
-        tell_old_value(steps.back(), page, page.events[i - 1], event.value);
+      if (i > 0 && event.value > 0)
+        tell_choice(steps.back(), page, page.events[i - 1], event.value);
       continue;
     }
     Step step;

@@ -42,8 +42,9 @@ struct Step {
   std::string what;   ///< "locks mutex 2"
   std::string place;  ///< "engine.h:41 in Engine::stop", or empty
   bool preemption = false;
-  bool late = false;       ///< it goes on because its time is over
-  bool old_value = false;  ///< it loads a value older than the last; `what` says so
+  bool late = false;             ///< it goes on because its time is over
+  bool fails_by_itself = false;  ///< a compare_exchange_weak(); `what` says so
+  bool old_value = false;        ///< it loads a value older than the last; `what` says so
 };
 
 /// "main" or "T1".

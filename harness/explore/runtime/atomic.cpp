@@ -35,7 +35,7 @@ template <class T>
 class Change {
  public:
   explicit Change(const volatile T* object) : self_(controlled()), object_(object) {
-    if (self_ == nullptr) return;
+    if (self_ == nullptr || !weak_memory.on()) return;
     if constexpr (is_followed<T>)
       weak_memory.before_store(*self_, place_of(object));
     else
@@ -115,6 +115,28 @@ template <class T>
   return before;
 }
 
+constexpr std::uint32_t most_failures = 2;  // of one thread: it tries again until it succeeds
+
+// A compare_exchange_weak() may fail though the value is the expected one. It is then a load: a
+// comparison with what cannot be there.
+template <class T>
+[[gnu::noinline]] bool fails_by_itself(int (*real)(volatile T*, T*, T, int, int),
+                                       const void* caller, volatile T* object, const T* expected,
+                                       T value, int order, int failure) {
+  Thread* self = controlled();
+  if (self == nullptr || scheduler.page()->spec.spurious == 0 ||
+      self->spurious_failures == most_failures || *object != *expected ||
+      scheduler.choose(*self, 2) == 0)
+    return false;
+  ++self->spurious_failures;
+  const CallFrame frame(caller);
+  Change<T> change(object);
+  T other = static_cast<T>(~*expected);
+  real(object, &other, value, order, failure);
+  if (weak_memory.on()) change.failed(failure);
+  return true;
+}
+
 }  // namespace
 
 // NOLINTBEGIN(bugprone-reserved-identifier,bugprone-macro-parentheses)
@@ -139,6 +161,21 @@ template <class T>
                  (volatile type * object, type * expected, type value, int order, int failure), \
                  object, expected, value, order, failure)
 
+#define REDFLAG_COMPARE_WEAK(bits, type)                                                          \
+  REDFLAG_REAL(int, __tsan_atomic##bits##_compare_exchange_weak,                                  \
+               (volatile type * object, type * expected, type value, int order, int failure))     \
+  REDFLAG_SHIM int REDFLAG_OURS(__tsan_atomic##bits##_compare_exchange_weak)(                     \
+      volatile type * object, type * expected, type value, int order, int failure);               \
+  REDFLAG_SHIM int REDFLAG_OURS(__tsan_atomic##bits##_compare_exchange_weak)(                     \
+      volatile type * object, type * expected, type value, int order, int failure) {              \
+    auto* const real = real___tsan_atomic##bits##_compare_exchange_weak();                        \
+    step(Action::atomic_update, object, REDFLAG_CALLER);                                          \
+    if (fails_by_itself(real, REDFLAG_CALLER, object, expected, value, order, failure)) return 0; \
+    if (weak_memory.on()) [[unlikely]]                                                            \
+      return weak_compare(real, REDFLAG_CALLER, object, expected, value, order, failure);         \
+    return real(object, expected, value, order, failure);                                         \
+  }
+
 #define REDFLAG_ATOMICS(bits, type)                                                             \
   REDFLAG_ATOMIC(type, __tsan_atomic##bits##_load, atomic_load, weak_load,                      \
                  (const volatile type* object, int order), object, order)                       \
@@ -152,7 +189,7 @@ template <class T>
   REDFLAG_UPDATE(bits, type, fetch_xor)                                                         \
   REDFLAG_UPDATE(bits, type, fetch_nand)                                                        \
   REDFLAG_COMPARE(bits, type, strong)                                                           \
-  REDFLAG_COMPARE(bits, type, weak)                                                             \
+  REDFLAG_COMPARE_WEAK(bits, type)                                                              \
   REDFLAG_ATOMIC(type, __tsan_atomic##bits##_compare_exchange_val, atomic_update, weak_compare, \
                  (volatile type * object, type expected, type value, int order, int failure),   \
                  object, expected, value, order, failure)

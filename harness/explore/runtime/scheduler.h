@@ -67,6 +67,7 @@ struct Thread {
   std::uint64_t word = 0;   ///< for the shim that waits: a futex's value, a file's events, …
   std::uint32_t stack = 0;  ///< where it stands, if stacks are noted
   std::uint32_t spurious_wakes = 0;
+  std::uint32_t spurious_failures = 0;
   int end_rounds = 0;     ///< rounds of key destructors that it has been through
   bool outlived = false;  ///< it went on after that
   bool outlives = false;  ///< it was not finished when the execution was at its end

@@ -1,0 +1,16 @@
+// expects: nothing
+// A compare_exchange_weak() without a loop is enough, unless it fails by itself: --spurious.
+#include <atomic>
+#include <cassert>
+#include <thread>
+
+std::atomic<int> value = 0;
+
+int main() {
+  std::thread t([] {
+    int expected = 0;
+    value.compare_exchange_weak(expected, 1);
+  });
+  t.join();
+  assert(value == 1);
+}
