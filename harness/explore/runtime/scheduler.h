@@ -48,6 +48,7 @@ struct Thread {
   bool interrupted_call = false;           ///< and one of them without SA_RESTART
   std::atomic<bool> busy = false;          ///< inside the scheduler: a handler takes no steps now
   std::atomic<std::uint64_t> signals = 0;  ///< bit n-1: it is to handle signal n before all else
+  std::uint32_t spurious_failures = 0;     ///< of compare_exchange_weak()
   std::uint32_t handling = 0;              ///< handlers that it is in, made to by interrupt()
   Operation interrupted;                   ///< what it does again when it has handled them
   bool cancelled = false;                  ///< pthread_cancel() was called for it
@@ -67,7 +68,6 @@ struct Thread {
   std::uint64_t word = 0;   ///< for the shim that waits: a futex's value, a file's events, …
   std::uint32_t stack = 0;  ///< where it stands, if stacks are noted
   std::uint32_t spurious_wakes = 0;
-  std::uint32_t spurious_failures = 0;
   int end_rounds = 0;     ///< rounds of key destructors that it has been through
   bool outlived = false;  ///< it went on after that
   bool outlives = false;  ///< it was not finished when the execution was at its end
