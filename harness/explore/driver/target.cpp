@@ -127,10 +127,10 @@ Target examine(const std::vector<std::string>& argv) {
                     "dynamically, or link the CMake target redflag::explore into it.",
                     found));
   if (facts.tsan_inside)
-    throw CannotExplore(
-        fmt::format("{} has ThreadSanitizer's runtime linked in (Clang's default). Link it with "
-                    "-shared-libsan, or link the CMake target redflag::explore into it.",
-                    found));
+    throw CannotExplore(fmt::format(
+        "{} has ThreadSanitizer's runtime linked in (Clang's default): link the CMake target "
+        "redflag::explore into it too, or build it by g++.",
+        found));
   return target;
 }
 
