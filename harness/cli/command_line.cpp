@@ -142,7 +142,7 @@ void add_explore(CLI::App& command, ExploreProgramOptions& options, Exit& exit) 
       ->capture_default_str();
   verb.add_flag(
       "--spurious", options.spurious,
-      "condition variables may wake, and compare_exchange_weak() fail (g++), by themselves");
+      "condition variables may wake by themselves");
   verb.add_flag("--early-timeouts", options.early_timeouts,
                 "time-outs may come though other threads could go on: they are slow");
   verb.add_flag("--weak-memory", options.weak_memory,

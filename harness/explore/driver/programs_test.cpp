@@ -43,6 +43,9 @@ class ExploredProgram : public testing::TestWithParam<std::string> {};
 TEST_P(ExploredProgram, ShowsWhatItSays) {
   const std::string expected = expectation_of(GetParam());
   ASSERT_NE(expected, "") << "its first line must be \"// expects: …\"";
+#ifdef __clang__
+  if (GetParam() == "weak_compare_bug") GTEST_SKIP() << "Clang does not say which ones are weak";
+#endif
   const Target target = explored_program(GetParam());
   const TestFolder folder;
   const unsigned schedules = GetParam().starts_with("many_") ? 3 : 25;  // "many": threads

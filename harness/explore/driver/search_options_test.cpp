@@ -65,26 +65,24 @@ TEST(SearchOptions, OfSequentiallyConsistentLoadsThatIsAll) {
   }
 }
 
-// The same.
 TEST(SearchOptions, AnUpdateThatFailsByItselfShowsThatThereIsNoLoop) {
 #ifdef __clang__
   GTEST_SKIP() << "Clang does not tell ThreadSanitizer which ones are weak";
 #endif
   const TestFolder folder;
   SearchOptions options = test_options(folder, 100);
-  options.spurious = true;
-  const SearchResult result = search(explored_program("spurious_compare_ok"), options);
+  options.weak_memory = true;
+  const SearchResult result = search(explored_program("weak_compare_bug"), options);
   ASSERT_FALSE(result.discoveries.empty());
   EXPECT_EQ(result.discoveries[0].finding.kind, Kind::abort);
   EXPECT_NE(
       in_words(result.discoveries[0], 100)
           .find("1 update that fails by itself:\n      T1 fails by itself to update atomic 1, "
-                "at spurious_compare_ok.cpp:12"),
+                "at weak_compare_bug.cpp:12"),
       std::string::npos)
       << in_words(result.discoveries[0], 100);
 }
 
-// The same.
 TEST(SearchOptions, AnEarlyTimeOutShowsAWaitThatTrustsInTime) {
   const TestFolder folder;
   SearchOptions options = test_options(folder, 100);

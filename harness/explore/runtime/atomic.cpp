@@ -35,7 +35,7 @@ template <class T>
 class Change {
  public:
   explicit Change(const volatile T* object) : self_(controlled()), object_(object) {
-    if (self_ == nullptr || !weak_memory.on()) return;
+    if (self_ == nullptr) return;
     if constexpr (is_followed<T>)
       weak_memory.before_store(*self_, place_of(object));
     else
@@ -117,15 +117,15 @@ template <class T>
 
 constexpr std::uint32_t most_failures = 2;  // of one thread: it tries again until it succeeds
 
-// A compare_exchange_weak() may fail though the value is the expected one. It is then a load: a
+// In weak memory, where it is a loop of the processor's, a compare_exchange_weak() may fail though
+// the value is the expected one. It is then a load: a
 // comparison with what cannot be there.
 template <class T>
 [[gnu::noinline]] bool fails_by_itself(int (*real)(volatile T*, T*, T, int, int),
                                        const void* caller, volatile T* object, const T* expected,
                                        T value, int order, int failure) {
-  Thread* self = controlled();
-  if (self == nullptr || scheduler.page()->spec.spurious == 0 ||
-      self->spurious_failures == most_failures || *object != *expected ||
+  Thread* self = weak_memory.on() ? controlled() : nullptr;
+  if (self == nullptr || self->spurious_failures == most_failures || *object != *expected ||
       scheduler.choose(*self, 2) == 0)
     return false;
   ++self->spurious_failures;
@@ -133,7 +133,7 @@ template <class T>
   Change<T> change(object);
   T other = static_cast<T>(~*expected);
   real(object, &other, value, order, failure);
-  if (weak_memory.on()) change.failed(failure);
+  change.failed(failure);
   return true;
 }
 

@@ -43,12 +43,12 @@ struct ExploreOptions {
   std::uint32_t depth = 3;                              ///< of pct
   std::optional<std::uint32_t> preemptions = 2;         ///< of exhaustive; nothing: no bound
   std::uint64_t max_steps = 200000;                     ///< beyond it an execution is a livelock
-  bool spurious = false;        ///< condition variables may wake without a signal, and, by g++,
-                                ///< compare_exchange_weak() fail though nothing changed
+  bool spurious = false;        ///< condition variables may wake without a signal
   bool early_timeouts = false;  ///< a time-out may come though other threads could go on: they
                                 ///< are slow. Otherwise only where all wait
   bool weak_memory = false;     ///< loads of atomics may give values older than the last, as far as
-                                ///< their memory orders allow
+                                ///< their memory orders allow; by g++ compare_exchange_weak() may
+                                ///< fail by itself
   bool all_findings = false;    ///< go on after the first
   /// Where the schedules that show something are saved; made when there is one.
   std::filesystem::path folder = "redflag-explore";
