@@ -140,9 +140,7 @@ void add_explore(CLI::App& command, ExploreProgramOptions& options, Exit& exit) 
       ->check(CLI::Range(1, 256));
   verb.add_option("--max-steps", options.max_steps, "beyond it an execution is a livelock")
       ->capture_default_str();
-  verb.add_flag(
-      "--spurious", options.spurious,
-      "condition variables may wake by themselves");
+  verb.add_flag("--spurious", options.spurious, "condition variables may wake by themselves");
   verb.add_flag("--early-timeouts", options.early_timeouts,
                 "time-outs may come though other threads could go on: they are slow");
   verb.add_flag("--weak-memory", options.weak_memory,
