@@ -241,7 +241,7 @@ TEST_P(KitSearched, IsCleanInEverySchedule) {
 
 TEST_P(KitSearched, IsCleanInWeakMemory) {
   ExploreOptions options;
-  options.schedules = 300;
+  options.schedules = 150;
   options.weak_memory = true;
   options.folder = std::filesystem::path(testing::TempDir()) / GetParam().name;
   expect_clean(GetParam().body, options);

@@ -72,6 +72,7 @@ TEST_P(ExploredProgram, ShowsWhatItSays) {
   EXPECT_EQ(found, expected != "nothing");
 }
 
+#ifndef __clang__  // the model is the same by both, and these are many
 // What is right in C++ is right whatever its loads give.
 class CorrectProgram : public testing::TestWithParam<std::string> {};
 
@@ -92,6 +93,8 @@ std::vector<std::string> correct_programs() {
 
 INSTANTIATE_TEST_SUITE_P(All, CorrectProgram, testing::ValuesIn(correct_programs()),
                          [](const auto& name) { return name.param; });
+#endif
+
 INSTANTIATE_TEST_SUITE_P(All, ExploredProgram, testing::ValuesIn(programs()),
                          [](const auto& name) { return name.param; });
 

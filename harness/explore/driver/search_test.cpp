@@ -130,10 +130,10 @@ TEST(Search, TellsALostWakeUpFromADeadlock) {
   }
 }
 
-// Each of the strategies that sample by itself.
-TEST(Search, EveryStrategyFindsWhatOnlySomeSchedulesShow) {
-  for (const Strategy strategy : {Strategy::pos, Strategy::pct, Strategy::random}) {
-    for (const char* program : {"mutex_bug", "atomic_bug", "condition_bug", "rwlock_bug"}) {
+// pos is what the others of these tests use.
+TEST(Search, OtherStrategiesFindWhatOnlySomeSchedulesShow) {
+  for (const Strategy strategy : {Strategy::pct, Strategy::random}) {
+    for (const char* program : {"mutex_bug", "atomic_bug", "condition_bug"}) {
       const TestFolder folder;
       SearchOptions options = test_options(folder, 500);
       options.strategy = strategy;
