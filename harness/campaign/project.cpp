@@ -16,14 +16,6 @@ bool is_checkout(const fs::path& folder) {
          fs::is_directory(folder / "harness" / "program");
 }
 
-std::string file_text(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) throw CannotRun(fmt::format("cannot read {}", file.string()));
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
 std::vector<Source> read_programs(const fs::path& folder) {
   std::vector<Source> programs;
   for (const auto& entry : fs::directory_iterator(folder)) {
@@ -50,6 +42,14 @@ ScenarioInfo read_scenario(const fs::path& folder) {
 }
 
 }  // namespace
+
+std::string file_text(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) throw CannotRun(fmt::format("cannot read {}", file.string()));
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
 
 Project find_project(const std::optional<fs::path>& wanted) {
   if (wanted) {

@@ -30,6 +30,9 @@ struct Project {
 /// one this redflag was built from. Throws CannotRun if that is none.
 Project find_project(const std::optional<std::filesystem::path>& wanted);
 
+/// A file of the checkout. Throws CannotRun if it cannot be read.
+std::string file_text(const std::filesystem::path& file);
+
 /// Every scenario, by article section and then by name, with sources and lesson. Throws CannotRun
 /// if a lesson does not begin as lessons do (see CONTRIBUTING.md).
 std::vector<ScenarioInfo> read_scenarios(const Project& project);

@@ -2,8 +2,6 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "campaign/project.h"
 #include "cli/results.h"
@@ -17,16 +15,9 @@ namespace {
 namespace fs = std::filesystem;
 using reports::Language;
 
-std::string text_of(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
 // Whether the lesson held the table already.
 bool bring_up_to_date(const fs::path& file, const std::string& table, bool check) {
-  const std::string before = text_of(file);
+  const std::string before = file_text(file);
   const auto after = reports::with_measured_table(before, table);
   if (!after)
     throw CannotRun(fmt::format(

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <optional>
 #include <sstream>
 
@@ -31,12 +30,7 @@ void print_lesson(const std::string& lesson, bool colour) {
 std::string lesson_of(const ScenarioInfo& info, const Project& project,
                       const std::string& language) {
   if (language == "en") return info.lesson;
-  const auto file = project.root / "scenarios" / info.name / fmt::format("lesson.{}.md", language);
-  std::ifstream in(file, std::ios::binary);
-  if (!in) throw CannotRun(fmt::format("cannot read {}", file.string()));
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
+  return file_text(project.root / "scenarios" / info.name / fmt::format("lesson.{}.md", language));
 }
 
 // What differs between each safe program and its unsafe twin.

@@ -118,8 +118,7 @@ template <class T>
 constexpr std::uint32_t most_failures = 2;  // of one thread: it tries again until it succeeds
 
 // In weak memory, where it is a loop of the processor's, a compare_exchange_weak() may fail though
-// the value is the expected one. It is then a load: a
-// comparison with what cannot be there.
+// the value is the expected one. It is then a load: a comparison with what cannot be there.
 template <class T>
 [[gnu::noinline]] bool fails_by_itself(int (*real)(volatile T*, T*, T, int, int),
                                        const void* caller, volatile T* object, const T* expected,
