@@ -80,10 +80,10 @@ bool is_blocked(int kernel_id) {
   return state != nullptr && (state[2] == 'S' || state[2] == 'D');
 }
 
-bool has_pending_signal(int kernel_id, unsigned long signals) {
+std::uint64_t pending_signals(int kernel_id) {
   char text[2048];
-  if (!read_task_file(kernel_id, "/status", text)) return false;
-  return ((hex_field(text, "SigPnd:") | hex_field(text, "ShdPnd:")) & signals) != 0;
+  if (!read_task_file(kernel_id, "/status", text)) return 0;
+  return hex_field(text, "SigPnd:") | hex_field(text, "ShdPnd:");
 }
 
 bool blocks_signal(int kernel_id, int signal) {

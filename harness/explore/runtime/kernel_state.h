@@ -1,13 +1,15 @@
 // What the kernel says of a thread.
 #pragma once
 
+#include <cstdint>
+
 namespace redflag::explorer {
 
 /// Whether the thread sleeps in the kernel.
 bool is_blocked(int kernel_id);
 
-/// Whether one of `signals` (bit n-1: signal n) is pending for the thread.
-bool has_pending_signal(int kernel_id, unsigned long signals);
+/// The signals that are pending for the thread: bit n-1 is signal n.
+std::uint64_t pending_signals(int kernel_id);
 
 /// Whether the thread's mask holds `signal` back.
 bool blocks_signal(int kernel_id, int signal);

@@ -86,7 +86,7 @@ bool interrupt_one(const Thread& self, pthread_t handle, int signal) {
 
 bool arrived(const Thread& thread, bool late) {
   return late || thread.signalled ||
-         has_pending_signal(static_cast<int>(thread.kernel_id), thread.word);
+         (pending_signals(static_cast<int>(thread.kernel_id)) & thread.word) != 0;
 }
 
 // Whether one of `set` is pending; false: time is over, or a handler has run.
@@ -94,7 +94,7 @@ bool await(Thread& self, const sigset_t* set, std::uint64_t deadline, const void
   self.word = set->__val[0];
   const bool late = scheduler.step(self, {Action::signal_wait, ObjectType::none, nullptr, caller},
                                    arrived, deadline);
-  if (has_pending_signal(static_cast<int>(self.kernel_id), self.word)) return true;
+  if ((pending_signals(static_cast<int>(self.kernel_id)) & self.word) != 0) return true;
   errno = late ? EAGAIN : EINTR;
   return false;
 }
@@ -106,12 +106,9 @@ void send_step(Thread& self, const void* caller) {
 }  // namespace
 
 bool has_pending_handler(const Thread& self, std::uint64_t mask) {
-  if (!has_pending_signal(static_cast<int>(self.kernel_id), ~mask)) return false;
-  for (int signal = 1; signal <= 64; ++signal) {
-    const std::uint64_t bit = std::uint64_t{1} << static_cast<unsigned>(signal - 1);
-    if ((mask & bit) == 0 && has_pending_signal(static_cast<int>(self.kernel_id), bit) &&
-        has_handler(signal))
-      return true;
+  std::uint64_t signals = pending_signals(static_cast<int>(self.kernel_id)) & ~mask;
+  for (int signal = 1; signals != 0; signals >>= 1U, ++signal) {
+    if ((signals & 1U) != 0 && has_handler(signal)) return true;
   }
   return false;
 }
