@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <bit>
 
+#include "explore/driver/trace.h"
+#include "explore/runtime/dice.h"
+
 namespace redflag {
 
 using explorer::Event;
@@ -14,41 +17,64 @@ bool DepthFirst::costs(const Node& node, std::uint32_t chosen) const {
   return !node.free && chosen != node.usual;
 }
 
+DepthFirst::Node DepthFirst::node_for(const Event& event, std::uint32_t before,
+                                      std::uint32_t spent) const {
+  Node node;
+  node.spent = spent;
+  node.choice = event.action == explorer::Action::choice;
+  if (node.choice) {
+    node.options = static_cast<std::uint32_t>(event.enabled);
+    node.free = of_ == Bound::preemptions;
+    return node;
+  }
+  node.chosen = event.thread;
+  node.usual = of_ == Bound::preemptions ? before : event.thread;
+  const bool could = before < 64 && (event.enabled >> before & 1U) != 0;
+  const bool switches = !could || (event.flags & Event::gave_way) != 0;
+  node.free = of_ == Bound::preemptions && switches;
+  const std::uint64_t self = event.thread < 64 ? std::uint64_t{1} << event.thread : 0;
+  node.untried = event.enabled & ~self;
+  return node;
+}
+
+// Whether the schedules behind the node were all gone through from another beginning that leads to
+// the same state and had spent no more of the bound. What they cost depends on who ran last, too.
+bool DepthFirst::known(const Node& node, std::uint32_t before, std::uint64_t enabled,
+                       std::uint64_t state) {
+  if (!node.choice && node.untried == 0) return false;  // nothing to leave out
+  for (const std::uint64_t part : {std::uint64_t{node.choice}, std::uint64_t{before},
+                                   std::uint64_t{node.usual}, std::uint64_t{node.free}, enabled})
+    state = explorer::mixed(state ^ part);
+  const auto found = spent_in_.find(state);
+  if (found != spent_in_.end()) {
+    if (found->second <= node.spent) return true;
+    found->second = node.spent;
+  } else if (spent_in_.size() < most_states) {
+    spent_in_.emplace(state, node.spent);
+  }
+  return false;
+}
+
 bool DepthFirst::learn(const Page& page) {
+  const Trace trace(page);
+  const std::vector<std::uint64_t> states = Order(trace).states();
   const auto count = std::min<std::size_t>(page.event_count, Page::most_events);
   std::uint32_t before = 0;
   std::uint32_t spent = 0;
-  for (std::size_t i = 0; i < count; ++i) {
+  std::size_t i = 0;
+  for (; i < count; ++i) {
     const Event& event = page.events[i];
-    if (event.action == explorer::Action::choice) {
-      if (i >= path_.size()) {
-        Node node;
-        node.choice = true;
-        node.options = static_cast<std::uint32_t>(event.enabled);
-        node.free = of_ == Bound::preemptions;
-        node.spent = spent;
-        path_.push_back(node);
-      }
-      if (costs(path_[i], path_[i].chosen)) ++spent;
-      continue;
-    }
-    if (event.thread >= 64) too_many_threads_ = true;
+    const bool choice = event.action == explorer::Action::choice;
+    if (!choice && event.thread >= 64) too_many_threads_ = true;
     if (i >= path_.size()) {
-      Node node;
-      node.chosen = event.thread;
-      node.usual = of_ == Bound::preemptions ? before : event.thread;
-      node.spent = spent;
-      const bool could = before < 64 && (event.enabled >> before & 1U) != 0;
-      const bool switches = !could || (event.flags & Event::gave_way) != 0;
-      node.free = of_ == Bound::preemptions && switches;
-      const std::uint64_t self = event.thread < 64 ? std::uint64_t{1} << event.thread : 0;
-      node.untried = event.enabled & ~self;
+      const Node node = node_for(event, before, spent);
+      if (known(node, before, event.enabled, states[i])) break;
       path_.push_back(node);
     }
-    if (costs(path_[i], event.thread)) ++spent;
-    before = event.thread;
+    if (costs(path_[i], path_[i].chosen)) ++spent;
+    if (!choice) before = event.thread;
   }
-  path_.resize(count);
+  path_.resize(i);
   while (!path_.empty() && !advance(path_.back())) path_.pop_back();
   prefix_.clear();
   for (const Node& node : path_)

@@ -1,10 +1,12 @@
 // Exhaustive search: the tree of all schedules within a bound of preemptions, depth first
-// (Musuvathi and Qadeer, PLDI 2007). No reduction by partial orders: what stands for a schedule
-// there may need more preemptions than that, and lie beyond the bound. Without a bound see
-// partial_order.h.
+// (Musuvathi and Qadeer, PLDI 2007). What two beginnings have in common that differ only in the
+// order of independent steps is gone through once (Musuvathi and Qadeer, MSR-TR-2007-12). Sleep
+// sets would leave out more, but what stands for a schedule there may need more preemptions than
+// the schedule and lie beyond the bound. Without a bound see partial_order.h.
 #pragma once
 
 #include <cstdint>
+#include <unordered_map>
 #include <vector>
 
 #include "explore/page.h"
@@ -42,12 +44,18 @@ class DepthFirst {
     bool free = false;  // switching costs nothing here
     std::uint32_t spent = 0;  // of the bound, before this point
   };
+  Node node_for(const explorer::Event& event, std::uint32_t before, std::uint32_t spent) const;
   [[nodiscard]] bool costs(const Node& node, std::uint32_t chosen) const;
   bool advance(Node& node) const;
 
   std::uint32_t bound_;
   Bound of_;
+  bool known(const Node& node, std::uint32_t before, std::uint64_t enabled, std::uint64_t state);
+
+  static constexpr std::size_t most_states = 4'000'000;  // some 150 MB; beyond them none is known
+
   std::vector<Node> path_;
+  std::unordered_map<std::uint64_t, std::uint32_t> spent_in_;  // the least, by state
   std::vector<std::uint16_t> prefix_;
   bool too_many_threads_ = false;
 };

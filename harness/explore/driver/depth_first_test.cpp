@@ -4,6 +4,9 @@
 
 #include <memory>
 #include <set>
+#include <string>
+
+#include "explore/driver/random_program.h"
 
 namespace redflag {
 namespace {
@@ -79,6 +82,59 @@ TEST(DepthFirst, TriesEveryValueOfAChoice) {
   std::vector<std::uint16_t> values;
   while (tree.learn(*page)) values.push_back(tree.prefix().at(0) & ~Page::choice_bit);
   EXPECT_EQ(values, (std::vector<std::uint16_t>{1, 2}));
+}
+
+struct SeenWithin {
+  std::set<std::string> outcomes;
+  std::size_t schedules = 0;
+};
+
+constexpr std::size_t far_too_many = 2'000;
+
+// If not `related`, nothing is known of what the steps have to do with each other, and so nothing
+// is left out.
+SeenWithin all_within(const SmallProgram& program, std::uint32_t bound, Bound of, bool related) {
+  Interpreter interpreter(program, related);
+  DepthFirst tree(bound, of);
+  SeenWithin seen;
+  bool more = true;
+  for (; more && seen.schedules < far_too_many; ++seen.schedules) {
+    more = tree.learn(interpreter.run(tree.prefix()));
+    seen.outcomes.insert(interpreter.outcome());
+  }
+  return seen;
+}
+
+TEST(DepthFirst, GoesThroughWhatIndependentStepsLeadToOnce) {
+  std::vector<std::vector<Instruction>> threads;
+  for (unsigned i = 0; i < 3; ++i) {
+    threads.emplace_back(3);
+    for (Instruction& instruction : threads.back()) instruction = {Action::atomic_store, i};
+  }
+  const auto some = all_within(with_main(threads), 2, Bound::preemptions, true);
+  const auto every = all_within(with_main(threads), 2, Bound::preemptions, false);
+  EXPECT_LT(some.schedules, every.schedules / 2);
+  EXPECT_EQ(some.outcomes, every.outcomes);
+}
+
+TEST(DepthFirst, LosesNoOutcomeWithinTheBoundOfRandomPrograms) {
+  std::size_t with = 0;
+  std::size_t without = 0;
+  for (unsigned seed = 1; seed <= 30; ++seed) {
+    const SmallProgram program = RandomProgram(seed).make();
+    for (const Bound of : {Bound::preemptions, Bound::departures}) {
+      for (std::uint32_t bound = 0; bound <= 3; ++bound) {
+        const auto every = all_within(program, bound, of, false);
+        if (every.schedules == far_too_many) break;
+        const auto some = all_within(program, bound, of, true);
+        ASSERT_EQ(some.outcomes, every.outcomes) << "seed " << seed << ", bound " << bound << "\n"
+                                                 << text_of(program);
+        with += some.schedules;
+        without += every.schedules;
+      }
+    }
+  }
+  EXPECT_LT(with, without * 2 / 3);
 }
 
 }  // namespace

@@ -251,7 +251,7 @@ TEST(Search, ExhaustiveWithoutABoundFindsAllWithFewerSchedules) {
     EXPECT_TRUE(every.complete) << program;
     EXPECT_TRUE(few.complete) << program;
     EXPECT_EQ(signatures(few), signatures(every)) << program;
-    EXPECT_LE(few.schedules * 3, every.schedules) << program;
+    EXPECT_LE(few.schedules * 2, every.schedules) << program;
   }
 }
 

@@ -25,7 +25,9 @@ using SmallProgram = std::vector<std::vector<Instruction>>;
 
 class Interpreter {
  public:
-  explicit Interpreter(const SmallProgram& program) : program_(program) {}
+  /// If not `instrumented`, nobody knows what its steps have to do with each other.
+  explicit Interpreter(const SmallProgram& program, bool instrumented = true)
+      : program_(program), instrumented_(instrumented) {}
 
   /// `outcome()` tells all that its threads saw.
   const explorer::Page& run(const std::vector<std::uint16_t>& prefix, std::uint64_t asleep = 0) {
@@ -74,7 +76,8 @@ class Interpreter {
     objects_.clear();
     outcome_.clear();
     page_->event_count = page_->uncontrolled = 0;
-    page_->instrumented = page_->object_count = page_->thread_count = 1;
+    page_->instrumented = instrumented_ ? 1 : 0;
+    page_->object_count = page_->thread_count = 1;
     page_->death_text[0] = '\0';
     page_->end = explorer::End::running;
   }
@@ -333,6 +336,7 @@ class Interpreter {
   }
 
   const SmallProgram& program_;
+  bool instrumented_;
   explorer::Page* page_ = shared_page();
   std::vector<std::uint16_t> prefix_;
   std::uint64_t asleep_ = 0;

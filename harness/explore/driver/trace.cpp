@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <map>
 
+#include "explore/runtime/dice.h"
+
 namespace redflag {
 
 using explorer::Action;
 using explorer::End;
 using explorer::Event;
+using explorer::mixed;
 using explorer::Page;
 
 namespace {
@@ -255,6 +258,25 @@ std::size_t Order::first_concurrent(std::size_t move) const {
     if (next != mine.end()) first = std::min(first, *next);
   }
   return first;
+}
+
+// A move is told by how many of each thread came before it; the order in which they are added up
+// does not matter.
+std::vector<std::uint64_t> Order::states() const {
+  std::vector<std::uint64_t> states = {0};
+  for (std::size_t i = 0; i < clocks_.size(); ++i) {
+    const Move& move = trace_.moves[i];
+    std::uint64_t number = mixed(move.thread);
+    if (move.choice) number = mixed(number ^ (move.value + std::uint64_t{1}));
+    for (std::size_t thread = 0; thread < moves_.size(); ++thread) {
+      const auto& mine = moves_[thread];
+      const auto before = std::ranges::lower_bound(mine, clocks_[i][thread]) - mine.begin();
+      if (before != 0)
+        number = mixed(number ^ (thread << 32U | static_cast<std::uint64_t>(before)));
+    }
+    states.push_back(states.back() + number);
+  }
+  return states;
 }
 
 }  // namespace redflag

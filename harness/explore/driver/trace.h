@@ -62,6 +62,9 @@ class Order {
   }
   /// The first move that does not come before `move`; those earlier do.
   [[nodiscard]] std::size_t first_concurrent(std::size_t move) const;
+  /// [n] stands for what the first n moves lead to: two beginnings have the same number, but for a
+  /// chance of one in 2^64, if and only if they differ only in the order of independent moves.
+  [[nodiscard]] std::vector<std::uint64_t> states() const;
 
  private:
   using Clock = std::vector<std::uint32_t>;  // by thread: behind its last move that came before

@@ -25,4 +25,7 @@ class Dice {
   std::uint64_t state_;
 };
 
+/// A number that every bit of `value` has a part in.
+inline std::uint64_t mixed(std::uint64_t value) { return Dice(value).next(); }
+
 }  // namespace redflag::explorer
