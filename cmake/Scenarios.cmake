@@ -55,7 +55,11 @@ function(redflag_add_variants name side)
     set_target_properties(${target} PROPERTIES OUTPUT_NAME ${variant}
       RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/scenarios/${name})
     add_dependencies(scenarios ${target})
-    add_test(NAME ${target} COMMAND redflag check $<TARGET_FILE:${target}> --mode ${REDFLAG_MODE})
+    set(budget 1s)
+    if(side STREQUAL safe AND NOT REDFLAG_MODE STREQUAL tsan)  # which is the gate
+      set(budget 500ms)
+    endif()
+    add_test(NAME ${target} COMMAND redflag check $<TARGET_FILE:${target}> --mode ${REDFLAG_MODE} --budget ${budget})
     # Before it says "missed", check starts 60 processes of a second.
     if(REDFLAG_MODE STREQUAL tsan)  # the same program under the controlled scheduler
       redflag_add_explored(${target} ${name} ${variant})
