@@ -241,9 +241,10 @@ struct Page {
   std::uint32_t module_count;
   std::uint32_t preemptions;
   std::uint32_t forks;         ///< children that the program itself made; they ran free
-  std::uint32_t death_thread;  ///< if `death_text` is not empty: who called abort()
-  StackTrace death;            ///< where it did
-  char death_text[256];        ///< why: the assertion that failed, or "abort"
+  std::uint32_t death_thread;  ///< if `death` is not empty: who ended the program
+  StackTrace death;            ///< where it did; noted of abort(), exit(1) and the like, and of a
+                               ///< crash if no sanitizer does
+  char death_text[256];        ///< why: the assertion that failed, "abort" or "crash"
   std::uint32_t lost_wakeup;   ///< of a deadlock: a waiter went on when it was woken once more
   char outcome[200];           ///< what the execution saw, if the program says so
   char forbidden[256];         ///< if that is forbidden: the finding's signature

@@ -1,7 +1,9 @@
 // redflag explore and redflag replay as a person runs them.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "explore/driver/test_programs.h"
 #include "process/child.h"
@@ -66,8 +68,12 @@ TEST(ExploreCommand, ReplayPrintsAndWritesTheSteps) {
   const Ended again = redflag({"replay", "--trace", "--chrome-trace", trace, schedule});
   EXPECT_NE(again.out.find("locks mutex 1 at mutex_bug.cpp:"), std::string::npos) << again.out;
   std::ifstream in(trace);
-  const std::string text(std::istreambuf_iterator<char>(in), {});
-  EXPECT_NE(text.find("\"traceEvents\""), std::string::npos);
+  const auto events = nlohmann::json::parse(in).at("traceEvents");
+  const auto locks = [](const auto& event) {
+    return event.at("ph") == "X" && event.at("name") == "locks mutex 1" &&
+           event.at("args").at("at").template get<std::string>().starts_with("mutex_bug.cpp:");
+  };
+  EXPECT_TRUE(std::ranges::any_of(events, locks)) << events;
 }
 
 TEST(ExploreCommand, AScheduleOfAnotherBuildIsRefused) {
@@ -162,15 +168,52 @@ TEST(ExploreCommand, ADeadlockUnderNoiseIsAHangWithStacks) {
       << ended.out;
 }
 
-TEST(ExploreCommand, BadInputHasAnExitCodeOfItsOwn) {
+struct BadInput {
+  std::vector<std::string> words;
+  int exit_code;
+  const char* says;
+};
+
+TEST(ExploreCommand, BadInputIsToldWithAnExitCodeOfItsOwn) {
   const TestFolder folder;
-  const std::string out = folder.path().string();
-  EXPECT_EQ(redflag({"explore", "--out", out, "--", "/no/such"}).exit_code, 3);
-  EXPECT_EQ(redflag({"explore", "--out", out, "--", explored("static")}).exit_code, 3);
-  EXPECT_EQ(redflag({"explore", "--strategy", "luck", "--", explored("mutex_ok")}).exit_code, 2);
-  EXPECT_EQ(redflag({"explore", "--preemptions", "2x", "--", explored("mutex_ok")}).exit_code, 2);
-  EXPECT_EQ(redflag({"explore"}).exit_code, 2);
-  EXPECT_EQ(redflag({"replay", "/no/such.schedule"}).exit_code, 2);
+  const std::string setuid = folder.path() / "setuid";
+  std::filesystem::copy(explored("mutex_ok"), setuid);
+  std::filesystem::permissions(setuid, std::filesystem::perms::set_uid,
+                               std::filesystem::perm_options::add);
+  const std::string cut = folder.path() / "cut.schedule";
+  const std::string schedule = saved_deadlock(folder);
+  std::filesystem::copy(schedule, cut);
+  std::filesystem::resize_file(cut, std::filesystem::file_size(cut) / 2);
+  const std::string edited = folder.path() / "edited.schedule";
+  {
+    std::ifstream in(schedule);
+    std::string text(std::istreambuf_iterator<char>(in), {});
+    text.insert(text.rfind('\n') - 1, "9");
+    std::ofstream(edited) << text;
+  }
+  const std::vector<std::string> explore = {"explore", "--out", folder.path()};
+  const auto exploring = [&](const std::string& program) {
+    std::vector<std::string> words = explore;
+    words.insert(words.end(), {"--", program});
+    return words;
+  };
+  const std::vector<BadInput> all = {
+      {exploring("/no/such"), 3, "there is no program /no/such"},
+      {exploring(explored("static")), 3, "is statically linked"},
+      {exploring(explored("static_runtime")), 3, "link the CMake target redflag::explore"},
+      {exploring(setuid), 3, "is setuid or setgid"},
+      {{"explore", "--strategy", "luck", "--", explored("mutex_ok")}, 2, "luck"},
+      {{"explore", "--preemptions", "2x", "--", explored("mutex_ok")}, 2, "\"2x\""},
+      {{"explore"}, 2, "program is required"},
+      {{"replay", "/no/such.schedule"}, 2, "/no/such.schedule"},
+      {{"replay", cut}, 3, "is cut short"},
+      {{"replay", edited}, 3, "was changed"},
+  };
+  for (const BadInput& bad : all) {
+    const Ended ended = redflag(bad.words);
+    EXPECT_EQ(ended.exit_code, bad.exit_code) << bad.words.back() << "\n" << ended.err;
+    EXPECT_NE(ended.err.find(bad.says), std::string::npos) << ended.err;
+  }
 }
 
 TEST(ExploreCommand, AProgramWithoutTheSanitizerIsExploredWithAWarning) {
@@ -179,6 +222,21 @@ TEST(ExploreCommand, AProgramWithoutTheSanitizerIsExploredWithAWarning) {
       {"explore", "--schedules", "5", "--out", folder.path().string(), "--", explored("plain")});
   EXPECT_EQ(ended.exit_code, 0) << ended.out << ended.err;
   EXPECT_NE(ended.out.find("built without -fsanitize=thread"), std::string::npos) << ended.out;
+}
+
+// No sanitizer says where it died, so the explorer does.
+TEST(ExploreCommand, OfAProgramWithoutTheSanitizerItSaysWhereItDied) {
+  const TestFolder folder;
+  const auto out_of = [&](const std::string& program) {
+    return redflag({"explore", "--schedules", "30", "--out", folder.path().string(), "--",
+                    explored(program)})
+        .out;
+  };
+  const std::string crashed = out_of("plain_crash_bug");
+  EXPECT_NE(crashed.find("crash: testdata/crash_bug.cpp:use\n"), std::string::npos) << crashed;
+  const std::string gave_up = out_of("plain_exit_code_bug");
+  EXPECT_NE(gave_up.find("unexpected-exit: testdata/exit_code_bug.cpp:take\n"), std::string::npos)
+      << gave_up;
 }
 
 }  // namespace

@@ -194,25 +194,23 @@ bool ended_by_sanitizer(const std::vector<Finding>& others) {
   return std::ranges::any_of(others, [](const Finding& f) { return f.tool != "redflag"; });
 }
 
-Finding of_abort(const Page& page, const Execution& execution, Namer& namer) {
+Finding of_abort(const Page& page, const Execution& execution) {
   const std::string what = uncaught(execution.err);
   std::string text = text_in(page.death_text);
   if (text.empty() || text == "abort") text = last_line(execution.err);
   Finding finding = what.empty() ? own(Kind::abort, "abort: " + text)
                                  : own(Kind::uncaught_exception, "uncaught exception " + what);
-  if (page.death.size > 0)
-    finding.stacks.push_back({Role::side, "Where it ended", "", namer.frames(page, page.death)});
   return finding;
 }
 
 // The finding in how the program ended, if there is one.
 std::optional<Finding> of_the_end(const Page& page, const Execution& execution,
-                                  const std::vector<Finding>& others, Namer& namer) {
+                                  const std::vector<Finding>& others) {
   const int status = execution.status;
   const bool told = page.end == End::deadlock || page.end == End::livelock ||
                     page.end == End::diverged;  // by the explorer itself
   if (told || (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)) return std::nullopt;
-  if (WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT) return of_abort(page, execution, namer);
+  if (WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT) return of_abort(page, execution);
   if (WIFSIGNALED(status)) {
     const char* name = sigabbrev_np(WTERMSIG(status));
     return own(Kind::crash, fmt::format("crash: SIG{}", name != nullptr ? name : "?"));
@@ -255,6 +253,11 @@ std::multiset<Kind> told_kinds(const std::vector<Finding>& findings) {
   return kinds;
 }
 
+void add_frames(std::string& key, const explorer::StackTrace& stack) {
+  for (std::size_t f = 0; f < std::min<std::size_t>(stack.size, 8); ++f)
+    key += fmt::format(" {:x}", stack.frames[f]);
+}
+
 }  // namespace
 
 std::string raw_findings(const Page& page, const Execution& execution) {
@@ -262,7 +265,10 @@ std::string raw_findings(const Page& page, const Execution& execution) {
   const bool bad_end = execution.status != 0 && page.end != End::diverged &&
                        !(WIFEXITED(execution.status) &&
                          WEXITSTATUS(execution.status) == sanitizer_exit && !key.empty());
-  if (bad_end) key += fmt::format("|status {:#x} {}", execution.status, last_line(execution.err));
+  if (bad_end) {
+    key += fmt::format("|status {:#x} {}", execution.status, last_line(execution.err));
+    add_frames(key, page.death);
+  }
   if (!execution.hang.empty()) key += "|hung";
   for (const Stack& stack : execution.hung_threads) {
     if (const Frame* frame = top_user_frame(stack)) key += " " + frame->function;
@@ -274,8 +280,7 @@ std::string raw_findings(const Page& page, const Execution& execution) {
     const ThreadState& thread = page.threads[i];
     if (stopped && lives(thread)) {
       key += fmt::format("|{} {}", static_cast<unsigned>(thread.action), thread.holder);
-      for (std::size_t f = 0; f < std::min<std::size_t>(thread.stack.size, 8); ++f)
-        key += fmt::format(" {:x}", thread.stack.frames[f]);
+      add_frames(key, thread.stack);
     }
     if (is_leaked(page, i)) key += fmt::format("|leak {:x}", thread.created);
   }
@@ -292,8 +297,11 @@ std::vector<Finding> findings_of(const Page& page, const Execution& execution, N
   }
   if (page.forbidden[0] != '\0') mine.push_back(forbidden(page));
   if (!execution.hang.empty()) mine.push_back(hang(execution));
-  if (auto finding = of_the_end(page, execution, findings, namer))
+  if (auto finding = of_the_end(page, execution, findings)) {
+    if (page.death.size > 0)
+      finding->stacks.push_back({Role::side, "Where it ended", "", namer.frames(page, page.death)});
     mine.push_back(std::move(*finding));
+  }
   for (auto& finding : mine) {
     if (finding.stacks.empty() && finding.signature.empty()) finding.signature = finding.message;
     complete(finding);

@@ -220,14 +220,11 @@ Answer ForkServer::await_answer(Execution& execution) {
   }
 }
 
-// Of threads that the explorer schedules the page tells where they stand.
 void ForkServer::note_hang(Execution& execution) const {
   if (!execution.hang.empty()) return;
-  if (!options_.parallel) {
-    execution.hang = "it took no step for too long";
-    return;
-  }
-  execution.hang = fmt::format("it did not end within {:g} s", options_.hang_after_seconds);
+  execution.hang =
+      fmt::format("it {} within {:g} s", options_.parallel ? "did not end" : "took no step",
+                  options_.hang_after_seconds);
   if (page_->child > 0) execution.hung_threads = thread_stacks(page_->child, {}).stacks;
 }
 

@@ -1,13 +1,18 @@
-// The program gives up: an assertion failed, or nobody caught an exception. Where it did is noted,
-// because afterwards nobody can say.
+// The program gives up: an assertion failed, nobody caught an exception, it crashed, or it ends
+// with an exit code that says so. Where it did is noted, because afterwards nobody can say.
+#include "explore/runtime/death.h"
+
 #include <cassert>
+#include <csignal>
 #include <cstdlib>
 
 #include "explore/runtime/next.h"
+#include "explore/runtime/raw.h"
 #include "explore/runtime/stack.h"
 
 REDFLAG_NEXT(abort);
 REDFLAG_NEXT(__assert_fail);
+REDFLAG_NEXT(sigaction);
 
 namespace redflag::explorer {
 namespace {
@@ -49,7 +54,33 @@ Page* note_death() {
   return page;
 }
 
+// It dies of the signal all the same, as if there were no handler: of the same instruction again,
+// or of the signal that somebody sent.
+void on_crash(int signal, siginfo_t* info, void*) {
+  if (Page* page = note_death()) Text(*page) << "crash";
+  struct sigaction action = {};
+  action.sa_handler = SIG_DFL;
+  next::sigaction()(signal, &action, nullptr);
+  if (info->si_code <= 0) raw::call(SYS_tgkill, raw::call(SYS_getpid), raw::thread_id(), signal);
+}
+
 }  // namespace
+
+void note_crashes() {
+  for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL}) {
+    struct sigaction action = {};
+    next::sigaction()(signal, nullptr, &action);
+    if ((action.sa_flags & SA_SIGINFO) != 0 || action.sa_handler != SIG_DFL) continue;
+    action.sa_sigaction = on_crash;
+    action.sa_flags = SA_SIGINFO | SA_NODEFER;
+    next::sigaction()(signal, &action, nullptr);
+  }
+}
+
+void note_exit(int code) {
+  if (code != 0) note_death();
+}
+
 }  // namespace redflag::explorer
 
 using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): what follows is C

@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 
+#include "explore/runtime/death.h"
 #include "explore/runtime/next.h"
 
 using Main = int (*)(int, char**, char**);
@@ -52,17 +53,20 @@ REDFLAG_SHIM int __libc_start_main(Main main, int argc, char** argv, void (*init
 
 REDFLAG_SHIM void exit(int code) noexcept {
   step_to_exit(REDFLAG_CALLER);
+  note_exit(code);
   next::exit()(code);
   __builtin_unreachable();
 }
 
 REDFLAG_SHIM void _exit(int code) {
+  note_exit(code);
   end_execution();
   next::_exit()(code);
   __builtin_unreachable();
 }
 
 REDFLAG_SHIM void _Exit(int code) noexcept {
+  note_exit(code);
   end_execution();
   next::_Exit()(code);
   __builtin_unreachable();
@@ -70,6 +74,7 @@ REDFLAG_SHIM void _Exit(int code) noexcept {
 // NOLINTEND(bugprone-reserved-identifier)
 
 REDFLAG_SHIM void quick_exit(int code) noexcept {
+  note_exit(code);
   end_execution();
   next::quick_exit()(code);
   __builtin_unreachable();

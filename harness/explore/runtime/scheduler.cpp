@@ -15,6 +15,7 @@
 #include "explore/runtime/cancel.h"
 #include "explore/runtime/children.h"
 #include "explore/runtime/once.h"
+#include "explore/runtime/own_files.h"
 #include "explore/runtime/stack.h"
 #include "explore/runtime/timers.h"
 #include "explore/runtime/weak_memory.h"
@@ -54,6 +55,7 @@ void Scheduler::begin(Page& page) {
   objects_.begin(page);
   forget_initializations();
   forget_children();
+  forget_own_files();
   forget_timers();
   weak_memory.begin(page.spec.weak_memory != 0);
   strategy_ = &strategy_of(page.spec.strategy);

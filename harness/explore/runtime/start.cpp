@@ -8,6 +8,7 @@
 
 #include "explore/page.h"
 #include "explore/runtime/atomic.h"
+#include "explore/runtime/death.h"
 #include "explore/runtime/execution.h"
 #include "explore/runtime/next.h"
 #include "explore/runtime/noise.h"
@@ -85,7 +86,9 @@ __attribute__((constructor(101))) void on_load() {
   } else {
     leave_environment();
   }
-  if (!inside) begin_execution();
+  if (inside) return;
+  if (page->instrumented == 0) note_crashes();
+  begin_execution();
 }
 
 __attribute__((destructor(101))) void on_exit() {

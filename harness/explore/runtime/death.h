@@ -1,0 +1,13 @@
+// Where the program died, for the page.
+#pragma once
+
+namespace redflag::explorer {
+
+/// From now on, where the program crashes is noted, too. For programs without a sanitizer, which
+/// would say it.
+void note_crashes();
+
+/// The calling thread is about to end the process; where, if with an exit code other than 0.
+void note_exit(int code);
+
+}  // namespace redflag::explorer
