@@ -316,9 +316,15 @@ std::vector<Finding> findings_of(const Page& page, const Execution& execution, N
   return once;
 }
 
-std::vector<Finding> with_names(std::vector<Finding> unnamed, const std::vector<Finding>& named) {
+std::vector<Finding> with_names(std::vector<Finding> unnamed, const std::vector<Finding>& named,
+                                const Page& page, Namer& namer) {
   const auto wanted = told_kinds(unnamed);
-  if (!std::ranges::includes(told_kinds(named), wanted)) return unnamed;
+  if (!std::ranges::includes(told_kinds(named), wanted)) {
+    for (Finding& finding : unnamed) {
+      if (told_by_sanitizer(finding)) namer.name(finding, page);
+    }
+    return unnamed;
+  }
   std::erase_if(unnamed, told_by_sanitizer);
   std::ranges::copy_if(named, std::back_inserter(unnamed), [&](const Finding& finding) {
     return told_by_sanitizer(finding) && wanted.contains(finding.kind);

@@ -21,7 +21,9 @@ std::vector<Finding> findings_of(const explorer::Page& page, const Execution& ex
 
 /// `unnamed`, with what the sanitizer told taken from `named` if nothing of it is missing there. A
 /// slow symbolizer can make a thread lose its turn, and then a schedule cannot be followed to its
-/// end; what was told by then has names all the same.
-std::vector<Finding> with_names(std::vector<Finding> unnamed, const std::vector<Finding>& named);
+/// end; what was told by then has names all the same. Else `namer` gives names, by the modules of
+/// `page`; only what ThreadSanitizer tells beside the stacks has none then.
+std::vector<Finding> with_names(std::vector<Finding> unnamed, const std::vector<Finding>& named,
+                                const explorer::Page& page, Namer& namer);
 
 }  // namespace redflag

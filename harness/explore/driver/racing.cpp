@@ -1,9 +1,9 @@
 #include "explore/driver/racing.h"
 
 #include <algorithm>
-#include <cstring>
 #include <optional>
-#include <string>
+
+#include "explore/driver/namer.h"
 
 namespace redflag {
 namespace {
@@ -16,18 +16,11 @@ bool is_race(Kind kind) {
          kind == Kind::data_race_on_vptr;
 }
 
-// The place of a frame in a module that the page knows.
 std::optional<CodePlace> place_of(const Frame& frame, const Page& page,
                                   const std::filesystem::path& program) {
-  const std::string wanted = std::filesystem::path(frame.module).filename();
-  const auto count = std::min<std::size_t>(page.module_count, Page::most_modules);
-  for (std::uint32_t i = 0; i < count && !wanted.empty(); ++i) {
-    const explorer::Module& module = page.modules[i];
-    std::filesystem::path path(std::string(module.path, strnlen(module.path, sizeof module.path)));
-    if (path.empty()) path = program;
-    if (path.filename() == wanted) return CodePlace{i, frame.offset};
-  }
-  return std::nullopt;
+  const explorer::Module* module = module_called(frame.module, page, program);
+  if (module == nullptr) return std::nullopt;
+  return CodePlace{static_cast<std::uint32_t>(module - page.modules), frame.offset};
 }
 
 }  // namespace

@@ -49,19 +49,6 @@ std::string_view word_of(ObjectType type) {
   return "object";
 }
 
-const explorer::Module* module_of(const Page& page, std::uint64_t address) {
-  const auto* end = page.modules + std::min<std::size_t>(page.module_count, Page::most_modules);
-  const auto* found = std::find_if(page.modules, end, [&](const explorer::Module& module) {
-    return address >= module.begin && address < module.end;
-  });
-  return found == end ? nullptr : found;
-}
-
-bool is_explorers_own(const Frame& frame) {
-  return frame.file.find("harness/explore/runtime/") != std::string::npos ||
-         frame.module.starts_with("libredflag-explore");
-}
-
 std::string place_of(const std::vector<Frame>& frames) {
   const auto user = std::ranges::find_if(frames, is_user_frame);
   const auto frame = user == frames.end() ? frames.begin() : user;
@@ -242,26 +229,6 @@ std::string_view verb_of_waiter(Action action) {
 std::string name_of(const explorer::Object& object) {
   if (object.type == ObjectType::none) return {};
   return fmt::format("{} {}", word_of(object.type), object.number);
-}
-
-std::vector<Frame> Namer::frames_at(const Page& page, std::uint64_t address) {
-  const auto* module = module_of(page, address);
-  if (address == 0 || module == nullptr) return {};
-  // The one that a call returns to is one past the call.
-  std::string file(module->path, strnlen(module->path, sizeof module->path));
-  if (file.empty()) file = program_.string();
-  return symbols_.at(file, address - module->base - 1);
-}
-
-std::vector<Frame> Namer::frames(const Page& page, const explorer::StackTrace& stack) {
-  std::vector<Frame> frames;
-  const auto size = std::min<std::size_t>(stack.size, explorer::StackTrace::most_frames);
-  for (std::size_t i = 0; i < size; ++i) {
-    for (const Frame& frame : frames_at(page, stack.frames[i])) {
-      if (!is_explorers_own(frame)) frames.push_back(frame);
-    }
-  }
-  return frames;
 }
 
 std::string thread_name(std::uint32_t thread) {

@@ -5,10 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "explore/driver/target.h"
+#include "explore/driver/namer.h"
 #include "explore/page.h"
-#include "model/finding.h"
-#include "process/symbols.h"
 
 namespace redflag {
 
@@ -20,21 +18,6 @@ std::string_view verb_of_waiter(explorer::Action action);
 
 /// "mutex 2"; empty for none.
 std::string name_of(const explorer::Object& object);
-
-/// Gives names to what stands on a page. Keeps what it has read; not thread-safe.
-class Namer {
- public:
-  explicit Namer(std::filesystem::path file) : program_(std::move(file)) {}
-
-  /// The frames of a stack, innermost first, without the explorer's own.
-  std::vector<Frame> frames(const explorer::Page& page, const explorer::StackTrace& stack);
-  /// The frames at one address that a call returns to.
-  std::vector<Frame> frames_at(const explorer::Page& page, std::uint64_t address);
-
- private:
-  std::filesystem::path program_;
-  Symbolizer symbols_;
-};
 
 /// One step as a person reads it.
 struct Step {

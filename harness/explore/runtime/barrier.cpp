@@ -25,7 +25,6 @@ Operation operation(Action action, const pthread_barrier_t* barrier, const void*
 
 int wait(Thread& self, pthread_barrier_t* barrier, const void* caller) {
   scheduler.step(self, operation(Action::barrier_arrive, barrier, caller));
-  const CallFrame frame(caller);
   tell_use(barrier, caller);
   const std::size_t expected = reinterpret_cast<const volatile Fields*>(barrier)->count;
   // All arrive at one place and leave through another, which only the last to arrive opens. With
@@ -33,6 +32,7 @@ int wait(Thread& self, pthread_barrier_t* barrier, const void* caller) {
   void* const door = reinterpret_cast<char*>(barrier) + sizeof(std::uint64_t);
   tell_release(barrier);
   if (count_waiters(Action::barrier_leave, barrier) + 1 >= expected) {
+    tell_use(barrier, caller);
     tell_acquire(barrier);
     tell_release(door);
     wake_waiters(self, Action::barrier_leave, barrier, Page::most_threads);
@@ -41,6 +41,7 @@ int wait(Thread& self, pthread_barrier_t* barrier, const void* caller) {
   self.woken = false;
   self.word = 1;
   scheduler.step(self, operation(Action::barrier_leave, barrier, caller), woken_or_late);
+  tell_use(barrier, caller);  // to destroy it now is too early, as ThreadSanitizer sees it
   tell_acquire(door);
   return 0;
 }

@@ -40,8 +40,8 @@ Operation operation(Action action, const pthread_cond_t* condition, const void* 
 int wait(Thread& self, pthread_cond_t* condition, pthread_mutex_t* mutex, std::uint64_t deadline,
          const void* caller) {
   scheduler.step(self, operation(Action::condition_wait, condition, caller, mutex));
-  const CallFrame frame(caller);
   tell_use(condition, caller);
+  const CallFrame frame(caller);
   if (const int error = real_unlock(mutex)) return error;
   self.woken = false;
   self.word = reinterpret_cast<std::uint64_t>(mutex);
