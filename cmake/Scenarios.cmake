@@ -63,7 +63,7 @@ function(redflag_add_variants name side)
     # Before it says "missed", check starts 60 processes of a second.
     if(REDFLAG_MODE STREQUAL tsan)  # the same program under the controlled scheduler
       redflag_add_explored(${target} ${name} ${variant})
-      add_test(NAME explore.${target} COMMAND redflag check $<TARGET_FILE:explore.${target}> --mode explore)
+      add_test(NAME explore.${target} COMMAND redflag check $<TARGET_FILE:explore.${target}> --mode explore --budget 600ms)
       set_tests_properties(explore.${target} PROPERTIES LABELS "explore;${side}" TIMEOUT 300)
     endif()
     set_tests_properties(${target} PROPERTIES LABELS ${side} TIMEOUT 300)

@@ -212,6 +212,8 @@ struct Page {
   static constexpr std::size_t most_modules = 64;
   static constexpr std::size_t most_racing = 64;
   static constexpr std::size_t most_prefix = 1U << 21U;
+  /// Steps in a row while others could go on: a thread that has taken so many gives way.
+  static constexpr std::uint32_t longest_run = 500;
   /// In `prefix`: set if the entry is the value of a choice and not a thread.
   static constexpr std::uint16_t choice_bit = 0x8000;
   /// In `prefix`, of guided: the thread interrupts the one before.
@@ -240,6 +242,7 @@ struct Page {
   std::uint32_t thread_count;
   std::uint32_t module_count;
   std::uint32_t preemptions;
+  std::uint32_t all_depend;    ///< 1: it did what nobody knows the dependences of
   std::uint32_t forks;         ///< children that the program itself made; they ran free
   std::uint32_t death_thread;  ///< if `death` is not empty: who ended the program
   StackTrace death;            ///< where it did; noted of abort(), exit(1) and the like, and of a

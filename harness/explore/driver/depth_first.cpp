@@ -11,6 +11,25 @@ namespace redflag {
 using explorer::Event;
 using explorer::Page;
 
+namespace {
+
+bool has_long_run(const Page& page) {
+  const auto count = std::min<std::size_t>(page.event_count, Page::most_events);
+  std::uint32_t run = 0;
+  std::uint32_t before = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Event& event = page.events[i];
+    if (event.action == explorer::Action::choice) continue;
+    if ((event.flags & Event::free_choice) != 0) ++run;
+    if (event.thread != before) run = 0;
+    if (run >= Page::longest_run) return true;
+    before = event.thread;
+  }
+  return false;
+}
+
+}  // namespace
+
 // Whether letting that thread go on there interrupts one that could have gone on; or whatever else
 // there is a bound of.
 bool DepthFirst::costs(const Node& node, std::uint32_t chosen) const {
@@ -55,9 +74,24 @@ bool DepthFirst::known(const Node& node, std::uint32_t before, std::uint64_t ena
   return false;
 }
 
+// Nothing is left out any more.
+bool DepthFirst::begin_again_with_all() {
+  leaves_out_ = false;
+  spent_in_.clear();
+  path_.clear();
+  prefix_.clear();
+  return true;
+}
+
 bool DepthFirst::learn(const Page& page) {
-  const Trace trace(page);
-  const std::vector<std::uint64_t> states = Order(trace).states();
+  // Whether a thread gives way after a long run depends on more than what came before what. And of
+  // so many threads that a page cannot name them, it would take long to say what did.
+  if (leaves_out_ && (page.thread_count > 64 || has_long_run(page))) {
+    if (left_out_) return begin_again_with_all();
+    leaves_out_ = false;
+  }
+  const std::vector<std::uint64_t> states =
+      leaves_out_ ? Order(Trace(page)).states() : std::vector<std::uint64_t>();
   const auto count = std::min<std::size_t>(page.event_count, Page::most_events);
   std::uint32_t before = 0;
   std::uint32_t spent = 0;
@@ -68,7 +102,10 @@ bool DepthFirst::learn(const Page& page) {
     if (!choice && event.thread >= 64) too_many_threads_ = true;
     if (i >= path_.size()) {
       const Node node = node_for(event, before, spent);
-      if (known(node, before, event.enabled, states[i])) break;
+      if (leaves_out_ && known(node, before, event.enabled, states[i])) {
+        left_out_ = true;
+        break;
+      }
       path_.push_back(node);
     }
     if (costs(path_[i], path_[i].chosen)) ++spent;

@@ -47,6 +47,7 @@ class DepthFirst {
   Node node_for(const explorer::Event& event, std::uint32_t before, std::uint32_t spent) const;
   [[nodiscard]] bool costs(const Node& node, std::uint32_t chosen) const;
   bool advance(Node& node) const;
+  bool begin_again_with_all();
 
   std::uint32_t bound_;
   Bound of_;
@@ -56,6 +57,8 @@ class DepthFirst {
 
   std::vector<Node> path_;
   std::unordered_map<std::uint64_t, std::uint32_t> spent_in_;  // the least, by state
+  bool left_out_ = false;                                      // something that was known
+  bool leaves_out_ = true;                                     // what is known
   std::vector<std::uint16_t> prefix_;
   bool too_many_threads_ = false;
 };

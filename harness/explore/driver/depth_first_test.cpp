@@ -117,6 +117,15 @@ TEST(DepthFirst, GoesThroughWhatIndependentStepsLeadToOnce) {
   EXPECT_EQ(some.outcomes, every.outcomes);
 }
 
+// It would have to be interrupted for nothing, and whether it would depends on who ran before.
+TEST(DepthFirst, LeavesNothingOutOfLongRuns) {
+  std::vector<std::vector<Instruction>> threads(2);
+  threads[0].assign(explorer::Page::longest_run + 10, {Action::atomic_store, 0});
+  threads[1].assign(2, {Action::atomic_store, 1});
+  EXPECT_EQ(all_within(with_main(threads), 1, Bound::preemptions, true).schedules,
+            all_within(with_main(threads), 1, Bound::preemptions, false).schedules);
+}
+
 TEST(DepthFirst, LosesNoOutcomeWithinTheBoundOfRandomPrograms) {
   std::size_t with = 0;
   std::size_t without = 0;

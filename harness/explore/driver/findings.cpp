@@ -73,17 +73,21 @@ Finding own(Kind kind, std::string message) {
   return finding;
 }
 
-void complete(Finding& finding) {
-  finding.text = finding.message + "\n";
+std::string text_of_stacks(const Finding& finding) {
+  std::string text;
   for (const Stack& stack : finding.stacks) {
-    finding.text += fmt::format("\n  {}:\n", stack.title);
+    text += fmt::format("\n  {}:\n", stack.title);
     int number = 0;
     for (const Frame& frame : stack.frames)
-      finding.text +=
-          fmt::format("    #{} {} {}\n", number++, frame.function,
-                      frame.file.empty() ? fmt::format("({}+{:#x})", frame.module, frame.offset)
-                                         : fmt::format("{}:{}", frame.file, frame.line));
+      text += fmt::format("    #{} {} {}\n", number++, frame.function,
+                          frame.file.empty() ? fmt::format("({}+{:#x})", frame.module, frame.offset)
+                                             : fmt::format("{}:{}", frame.file, frame.line));
   }
+  return text;
+}
+
+void complete(Finding& finding) {
+  finding.text = finding.message + "\n" + text_of_stacks(finding);
   if (finding.signature.empty()) finding.signature = signature_of(finding);
 }
 
@@ -133,9 +137,11 @@ Finding leak(const Page& page, std::size_t thread, Namer& namer) {
   return finding;
 }
 
-// A sanitizer's own threads run nothing of the program.
-Finding hang(const Execution& execution) {
+// A sanitizer's own threads run nothing of the program. Of threads that are scheduled, one may not
+// have been blocked but have computed, and where it stood is no name for that.
+Finding hang(const Page& page, const Execution& execution) {
   Finding finding = own(Kind::hang, "hang: " + execution.hang);
+  if (page.spec.strategy != explorer::StrategyId::noise) finding.signature = "hang";
   std::ranges::copy_if(
       execution.hung_threads, std::back_inserter(finding.stacks),
       [](const Stack& stack) { return std::ranges::any_of(stack.frames, is_user_frame); });
@@ -271,7 +277,9 @@ std::string raw_findings(const Page& page, const Execution& execution) {
   }
   if (!execution.hang.empty()) key += "|hung";
   for (const Stack& stack : execution.hung_threads) {
-    if (const Frame* frame = top_user_frame(stack)) key += " " + frame->function;
+    const Frame* frame = top_user_frame(stack);
+    if (frame != nullptr && page.spec.strategy == explorer::StrategyId::noise)
+      key += " " + frame->function;
   }
   if (page.forbidden[0] != '\0') key += "|" + text_in(page.forbidden);
   const bool stopped = page.end == End::deadlock || page.end == End::livelock;
@@ -290,16 +298,19 @@ std::string raw_findings(const Page& page, const Execution& execution) {
 std::vector<Finding> findings_of(const Page& page, const Execution& execution, Namer& namer) {
   std::vector<Finding> findings =
       parse_report(with_explorers_numbers(page, execution.sanitizer)).findings;
+  for (Finding& finding : findings) {
+    if (namer.name(finding, page)) finding.text += "\nWith names:\n" + text_of_stacks(finding);
+  }
   std::vector<Finding> mine;
   if (page.end == End::deadlock || page.end == End::livelock) mine.push_back(stuck(page, namer));
   for (std::size_t i = 0; i < thread_count(page); ++i) {
     if (is_leaked(page, i)) mine.push_back(leak(page, i, namer));
   }
   if (page.forbidden[0] != '\0') mine.push_back(forbidden(page));
-  if (!execution.hang.empty()) mine.push_back(hang(execution));
+  if (!execution.hang.empty()) mine.push_back(hang(page, execution));
   if (auto finding = of_the_end(page, execution, findings)) {
-    if (page.death.size > 0)
-      finding->stacks.push_back({Role::side, "Where it ended", "", namer.frames(page, page.death)});
+    if (auto frames = namer.frames(page, page.death); !frames.empty())
+      finding->stacks.push_back({Role::side, "Where it ended", "", std::move(frames)});
     mine.push_back(std::move(*finding));
   }
   for (auto& finding : mine) {
@@ -316,13 +327,9 @@ std::vector<Finding> findings_of(const Page& page, const Execution& execution, N
   return once;
 }
 
-std::vector<Finding> with_names(std::vector<Finding> unnamed, const std::vector<Finding>& named,
-                                const Page& page, Namer& namer) {
+std::vector<Finding> with_names(std::vector<Finding> unnamed, const std::vector<Finding>& named) {
   const auto wanted = told_kinds(unnamed);
   if (!std::ranges::includes(told_kinds(named), wanted)) {
-    for (Finding& finding : unnamed) {
-      if (told_by_sanitizer(finding)) namer.name(finding, page);
-    }
     return unnamed;
   }
   std::erase_if(unnamed, told_by_sanitizer);

@@ -91,8 +91,7 @@ std::vector<std::string> Investigation::investigate(std::uint64_t schedule, cons
   const Execution again = detail_->run(spec_with_stacks(options_), steps);
   auto findings = findings_of(detail_->page(), again, *namer_);
   const bool reproduced = !findings.empty() && detail_->page().end != explorer::End::diverged;
-  if (!reproduced)
-    findings = with_names(findings_of(page, execution, *namer_), findings, page, *namer_);
+  if (!reproduced) findings = with_names(findings_of(page, execution, *namer_), findings);
   if (!reproduced && target_.suppresses && detail_->page().hash == page.hash)
     std::erase_if(findings, [](const Finding& finding) { return finding.tool != "redflag"; });
   std::vector<std::string> signatures;

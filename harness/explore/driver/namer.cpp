@@ -64,7 +64,8 @@ std::vector<Frame> Namer::frames(const Page& page, const explorer::StackTrace& s
   return frames;
 }
 
-void Namer::name(Finding& finding, const Page& page) {
+bool Namer::name(Finding& finding, const Page& page) {
+  bool any = false;
   for (Stack& stack : finding.stacks) {
     std::vector<Frame> frames;
     for (Frame& frame : stack.frames) {
@@ -74,13 +75,15 @@ void Namer::name(Finding& finding, const Page& page) {
         frames.push_back(std::move(frame));
         continue;
       }
+      any = true;
       for (const Frame& named : symbols_.at(path_of(*module, program_).string(), frame.offset)) {
         if (!is_explorers_own(named)) frames.push_back(named);
       }
     }
     stack.frames = std::move(frames);
   }
-  finding.signature = signature_of(finding);
+  if (any) finding.signature = signature_of(finding);
+  return any;
 }
 
 }  // namespace redflag

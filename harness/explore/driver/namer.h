@@ -26,8 +26,9 @@ class Namer {
   std::vector<Frame> frames(const explorer::Page& page, const explorer::StackTrace& stack);
   /// The frames at one address that a call returns to.
   std::vector<Frame> frames_at(const explorer::Page& page, std::uint64_t address);
-  /// Names the frames of a report whose tool gave none, and with them the finding.
-  void name(Finding& finding, const explorer::Page& page);
+  /// Names the frames of a report whose tool gave none, and with them the finding. Whether there
+  /// were any.
+  bool name(Finding& finding, const explorer::Page& page);
 
  private:
   std::filesystem::path program_;

@@ -75,7 +75,7 @@ class Interpreter {
     memory_.clear();
     objects_.clear();
     outcome_.clear();
-    page_->event_count = page_->uncontrolled = 0;
+    page_->event_count = page_->uncontrolled = page_->all_depend = 0;
     page_->instrumented = instrumented_ ? 1 : 0;
     page_->object_count = page_->thread_count = 1;
     page_->death_text[0] = '\0';
@@ -210,6 +210,7 @@ class Interpreter {
     event.value = mutex_of(now);
     event.flags =
         static_cast<std::uint8_t>((late ? Event::late : 0) | (preempts ? Event::preemption : 0) |
+                                  (candidates.size() > 1 ? Event::free_choice : 0) |
                                   (threads_[last_].yielded ? Event::gave_way : 0));
     for (const std::size_t i : candidates) event.enabled |= std::uint64_t{1} << i;
     if (at_ >= prefix_.size()) wake_sleepers(thread, now);

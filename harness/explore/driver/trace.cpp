@@ -97,8 +97,8 @@ class EventReader {
       move.place = place_of(object);
       move.mutex = place_of(mutex);
     }
-    move.global = page_.instrumented == 0 || page_.uncontrolled != 0 || is_global(action) ||
-                  (move.place == 0 && !has_no_object(action)) ||
+    move.global = page_.instrumented == 0 || page_.uncontrolled != 0 || page_.all_depend != 0 ||
+                  is_global(action) || (move.place == 0 && !has_no_object(action)) ||
                   (action == Action::fence && page_.spec.weak_memory != 0);
     return move;
   }

@@ -45,6 +45,7 @@ class Text {
 
 // The page, if this is the first to die.
 Page* note_death() {
+  if (!scheduler.is_in_its_process()) return nullptr;
   const Thread* self = controlled();
   Page* page = self == nullptr ? noise_page() : scheduler.page();
   if (page == nullptr || page->death_text[0] != '\0') return nullptr;
@@ -54,13 +55,17 @@ Page* note_death() {
   return page;
 }
 
-// It dies of the signal all the same, as if there were no handler: of the same instruction again,
-// or of the signal that somebody sent.
-void on_crash(int signal, siginfo_t* info, void*) {
-  if (Page* page = note_death()) Text(*page) << "crash";
+void let_die(int signal) {
   struct sigaction action = {};
   action.sa_handler = SIG_DFL;
   next::sigaction()(signal, &action, nullptr);
+}
+
+// It dies of the signal all the same, as if there were no handler: of the same instruction again,
+// or of the signal that somebody sent.
+void on_crash(int signal, siginfo_t* info, void*) {
+  let_die(signal);  // first: to look at the stack may crash, too
+  if (Page* page = note_death()) Text(*page) << "crash";
   if (info->si_code <= 0) raw::call(SYS_tgkill, raw::call(SYS_getpid), raw::thread_id(), signal);
 }
 
@@ -75,6 +80,12 @@ void note_crashes() {
     action.sa_flags = SA_SIGINFO | SA_NODEFER;
     next::sigaction()(signal, &action, nullptr);
   }
+}
+
+bool leave_crashes_alone(std::uintptr_t handler, int signal) {
+  if (handler != reinterpret_cast<std::uintptr_t>(&on_crash)) return false;
+  let_die(signal);
+  return true;
 }
 
 void note_exit(int code) {

@@ -17,7 +17,7 @@ bool everyone_else_is_done(const Thread&, bool) { return scheduler.alone(); }
 
 void clear_results(Page& page) {
   page.end = End::running;
-  page.uncontrolled = page.event_count = page.preemptions = 0;
+  page.all_depend = page.uncontrolled = page.event_count = page.preemptions = 0;
   page.forks = 0;
   page.uncontrolled_caller = page.steps = page.diverged_at = 0;
   page.hash = 0xcbf29ce484222325;

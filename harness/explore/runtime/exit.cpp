@@ -23,6 +23,7 @@ namespace {
 
 void end_execution() {
   redflag::explorer::end_noise();
+  if (!redflag::explorer::scheduler.is_in_its_process()) return;
   if (redflag::explorer::controlled() != nullptr) redflag::explorer::scheduler.finish_process();
 }
 

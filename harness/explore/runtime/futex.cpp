@@ -10,6 +10,7 @@
 
 #include "explore/runtime/clock.h"
 #include "explore/runtime/next.h"
+#include "explore/runtime/own_files.h"
 #include "explore/runtime/waiters.h"
 
 REDFLAG_NEXT(syscall);
@@ -71,6 +72,7 @@ std::size_t second_count(const FutexCall& call) {
 // Who waits is woken, or waits at the second place from now on.
 long requeue(Thread& self, const FutexCall& call, const void* caller) {
   scheduler.step(self, {Action::futex_wake, ObjectType::futex, call.place, caller});
+  scheduler.page()->all_depend = 1;  // it is told of one place only
   const bool compares = call.command() == FUTEX_CMP_REQUEUE;
   if (compares && *static_cast<volatile std::uint32_t*>(call.place) != call.bits)
     return fail(EAGAIN);
@@ -124,6 +126,7 @@ bool compares(std::uint32_t value, std::uint32_t code) {
 
 long change_and_wake(Thread& self, const FutexCall& call, const void* caller) {
   scheduler.step(self, {Action::futex_wake, ObjectType::futex, call.place, caller});
+  scheduler.page()->all_depend = 1;
   const std::atomic_ref<std::uint32_t> place(*call.second);
   const std::uint32_t before = place.load();
   place.store(changed(before, call.bits));  // nobody else runs
@@ -179,5 +182,6 @@ REDFLAG_SHIM long syscall(long number, ...) noexcept {
                    REDFLAG_CALLER);
     }
   }
+  note_system_call(number);
   return next::syscall()(number, a, b, c, d, e, f);
 }

@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <span>
 
+#include "explore/runtime/clock.h"
 #include "explore/runtime/files.h"
 #include "explore/runtime/next.h"
 #include "explore/runtime/own_files.h"
@@ -44,7 +45,18 @@ bool may_block(int file) {
   return flags >= 0 && (flags & O_NONBLOCK) == 0;
 }
 
-// False, and errno set, if a signal was handled before the file was ready.
+// When a socket that is not ready by then gives up.
+std::uint64_t deadline_of(int file, short events) {
+  timeval limit = {};
+  socklen_t size = sizeof limit;
+  const int option = events == POLLIN ? SO_RCVTIMEO : SO_SNDTIMEO;
+  const bool has_one = raw::call(SYS_getsockopt, file, SOL_SOCKET, option, raw::word(&limit),
+                                 raw::word(&size)) == 0 &&
+                       (limit.tv_sec != 0 || limit.tv_usec != 0);
+  return has_one ? deadline_after({limit.tv_sec, limit.tv_usec * 1000}) : no_deadline;
+}
+
+// False, and errno set, if a signal was handled or time was over before the file was ready.
 bool await_file(Thread& self, int file, short events, bool blocking, const void* caller) {
   pollfd one = {file, events, 0};
   const FileSet set = {&one, blocking && may_block(file) ? 1U : 0U};
@@ -53,11 +65,13 @@ bool await_file(Thread& self, int file, short events, bool blocking, const void*
     scheduler.step(self, operation(file, caller));
     return true;
   }
+  const std::uint64_t deadline = deadline_of(file, events);
+  bool late = false;
   do {
-    scheduler.step(self, operation(file, caller), files_are_ready);
-  } while (self.signalled && !self.interrupted_call && !is_ready(set));
-  if (!self.interrupted_call || is_ready(set)) return true;
-  errno = EINTR;
+    late = scheduler.step(self, operation(file, caller), files_are_ready, deadline);
+  } while (!late && self.signalled && !self.interrupted_call && !is_ready(set));
+  if ((!late && !self.interrupted_call) || is_ready(set)) return true;
+  errno = late ? EAGAIN : EINTR;
   return false;
 }
 
@@ -94,9 +108,9 @@ ssize_t write_out(int file, std::span<const iovec> parts, bool blocking, const v
     for (std::size_t at = 0; at < part.iov_len;) {
       const bool ready = await_file(*self, file, POLLOUT, true, caller);
       const CallFrame frame(caller);
-      const ssize_t count = !ready ? -1
-                                   : some(static_cast<const char*>(part.iov_base) + at,
-                                          std::min(piece, part.iov_len - at));
+      const void* from = static_cast<const char*>(part.iov_base) + at;
+      const std::size_t most = std::min(piece, part.iov_len - at);
+      const ssize_t count = ready ? some(from, most, written > 0) : -1;
       if (count < 0) return written > 0 ? written : count;
       at += static_cast<std::size_t>(count);
       written += count;
@@ -111,6 +125,12 @@ bool waits_to_send(const msghdr* message, int flags) {
   return (flags & MSG_DONTWAIT) == 0;
 }
 
+// What comes behind the first piece: if nobody reads any more, a socket says how much was written.
+ssize_t write_more(int file, const void* data, std::size_t size) {
+  const ssize_t sent = next::send()(file, data, size, MSG_NOSIGNAL);
+  return sent >= 0 || errno != ENOTSOCK ? sent : next::write()(file, data, size);
+}
+
 }  // namespace
 }  // namespace redflag::explorer
 
@@ -120,23 +140,27 @@ REDFLAG_SHIM ssize_t write(int file, const void* data, std::size_t size) {
   const iovec part = {const_cast<void*>(data), size};
   return write_out(
       file, {&part, 1}, true, REDFLAG_CALLER, [&] { return next::write()(file, data, size); },
-      [file](const void* from, std::size_t count) { return next::write()(file, from, count); });
+      [file](const void* from, std::size_t count, bool more) {
+        return more ? write_more(file, from, count) : next::write()(file, from, count);
+      });
 }
 
 REDFLAG_SHIM ssize_t writev(int file, const iovec* parts, int count) {
   return write_out(
       file, {parts, static_cast<std::size_t>(std::max(count, 0))}, true, REDFLAG_CALLER,
       [&] { return next::writev()(file, parts, count); },
-      [file](const void* from, std::size_t size) { return next::write()(file, from, size); });
+      [file](const void* from, std::size_t size, bool more) {
+        return more ? write_more(file, from, size) : next::write()(file, from, size);
+      });
 }
 
 REDFLAG_SHIM ssize_t send(int file, const void* data, std::size_t size, int flags) {
   const iovec part = {const_cast<void*>(data), size};
   return write_out(
-      file, {&part, 1}, (flags & MSG_DONTWAIT) == 0, REDFLAG_CALLER,
+      file, {&part, 1}, (flags & (MSG_DONTWAIT | MSG_OOB)) == 0, REDFLAG_CALLER,
       [&] { return next::send()(file, data, size, flags); },
-      [file, flags](const void* from, std::size_t count) {
-        return next::send()(file, from, count, flags);
+      [file, flags](const void* from, std::size_t count, bool more) {
+        return next::send()(file, from, count, more ? flags | MSG_NOSIGNAL : flags);
       });
 }
 

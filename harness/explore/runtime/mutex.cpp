@@ -26,6 +26,7 @@ constexpr int robust_bit = 16;
 // Its owner has ended, or is about to as far as the system knows: who locks it gets EOWNERDEAD.
 bool is_left_by_owner(const volatile __pthread_mutex_s& data) {
   if ((data.__kind & robust_bit) == 0) return false;
+  scheduler.page()->all_depend = 1;  // the owner's end is no step
   const int owner = static_cast<int>(static_cast<unsigned>(data.__lock) & FUTEX_TID_MASK);
   const Thread* thread = owner == 0 ? nullptr : scheduler.thread_of_kernel_id(owner);
   return owner == 0 || (thread != nullptr && thread->state == Thread::finished);

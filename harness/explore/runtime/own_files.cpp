@@ -1,19 +1,20 @@
 #include "explore/runtime/own_files.h"
 
+#include <aio.h>
 #include <fcntl.h>
+#include <mqueue.h>
+#include <spawn.h>
 #include <sys/eventfd.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <threads.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <csignal>
-#include <span>
-#include <string_view>
 
 #include "explore/runtime/next.h"
 #include "explore/runtime/raw.h"
@@ -22,15 +23,22 @@ REDFLAG_NEXT(pipe);
 REDFLAG_NEXT(pipe2);
 REDFLAG_NEXT(socketpair);
 REDFLAG_NEXT(eventfd);
+REDFLAG_NEXT(thrd_create);
+REDFLAG_NEXT(aio_read);
+REDFLAG_NEXT(aio_write);
+REDFLAG_NEXT(lio_listio);
+REDFLAG_NEXT(mq_notify);
+REDFLAG_NEXT(sendmmsg);
+REDFLAG_NEXT(posix_spawn);
+REDFLAG_NEXT(posix_spawnp);
 
 namespace redflag::explorer {
 namespace {
 
-// All event counters are one file to the system, and told apart by their descriptors.
 struct File {
   dev_t device;
   ino_t number;
-  int descriptor;  // or -1
+  unsigned long counter;  // of an event counter, or 0: they are all one file to the system
 };
 
 constexpr std::size_t most_files = 1024;  // what is beyond is not known to be the program's own
@@ -40,76 +48,102 @@ constinit File made[most_files] = {};
 constinit std::atomic<std::size_t> made_count = 0;
 constinit std::atomic<bool> given_away = false;
 
+// No library functions to read texts: ThreadSanitizer would take their reading for the program's.
+bool starts_with(const char* text, const char* start) {
+  while (*start != '\0') {
+    if (*text++ != *start++) return false;
+  }
+  return true;
+}
+
+// Behind the next `mark`, or null.
+const char* behind(const char* text, const char* mark) {
+  for (; *text != '\0'; ++text) {
+    if (!starts_with(text, mark)) continue;
+    while (*mark++ != '\0') ++text;
+    return text;
+  }
+  return nullptr;
+}
+
+unsigned long number_at(const char* text, unsigned base) {
+  while (*text == ' ' || *text == '\t') ++text;
+  unsigned long number = 0;
+  for (;; ++text) {
+    const bool letter = base == 16 && *text >= 'a' && *text <= 'f';
+    if (!letter && (*text < '0' || *text > '9')) return number;
+    number = number * base + static_cast<unsigned long>(letter ? *text - 'a' + 10 : *text - '0');
+  }
+}
+
+// What the system tells of a descriptor, in /proc/self/fdinfo.
+class FileInfo {
+ public:
+  explicit FileInfo(int descriptor) {
+    char path[40] = "/proc/self/fdinfo/";
+    std::size_t size = 0;
+    while (path[size] != '\0') ++size;
+    char digits[12];
+    std::size_t count = 0;
+    for (auto left = static_cast<unsigned>(descriptor); count == 0 || left != 0; left /= 10)
+      digits[count++] = static_cast<char>('0' + left % 10);
+    while (count > 0) path[size++] = digits[--count];
+    const long file = raw::call(SYS_openat, AT_FDCWD, raw::word(path), O_RDONLY | O_CLOEXEC);
+    if (file < 0) return;
+    const long read = raw::call(SYS_read, file, raw::word(text_), sizeof text_ - 1);
+    raw::call(SYS_close, file);
+    if (read <= 0) return;
+    text_[read] = '\0';
+    whole_ = static_cast<std::size_t>(read) < sizeof text_ - 1;
+  }
+  [[nodiscard]] const char* text() const { return text_; }
+  [[nodiscard]] bool whole() const { return whole_; }
+  [[nodiscard]] unsigned long counter() const {
+    const char* id = behind(text_, "eventfd-id:");
+    return id == nullptr ? 0 : number_at(id, 10) + 1;
+  }
+
+ private:
+  char text_[4096] = {};
+  bool whole_ = false;
+};
+
 bool look(int descriptor, struct stat& status) {
   return raw::call(SYS_fstat, descriptor, raw::word(&status)) == 0;
 }
 
-void note(int descriptor, bool by_descriptor) {
+void note(int descriptor, bool counts) {
   struct stat status = {};
-  if (!look(descriptor, status)) return;
+  const unsigned long counter = counts ? FileInfo(descriptor).counter() : 0;
+  if (!look(descriptor, status) || (counts && counter == 0)) return;
   const std::size_t at = made_count++;
-  if (at < most_files) made[at] = {status.st_dev, status.st_ino, by_descriptor ? descriptor : -1};
+  if (at < most_files) made[at] = {status.st_dev, status.st_ino, counter};
 }
 
-bool is_made_here(const struct stat& status, int descriptor) {
-  const std::span files(made, std::min(made_count.load(), most_files));
-  return std::ranges::any_of(files, [&](const File& file) {
-    return file.device == status.st_dev && file.number == status.st_ino &&
-           file.descriptor == descriptor;
-  });
-}
-
-// "/proc/self/FOLDER/DESCRIPTOR"
-class ProcPath {
- public:
-  ProcPath(std::string_view folder, int descriptor) {
-    add("/proc/self/");
-    add(folder);
-    add("/");
-    char digits[12];
-    std::size_t count = 0;
-    for (unsigned left = static_cast<unsigned>(descriptor); count == 0 || left != 0; left /= 10)
-      digits[count++] = static_cast<char>('0' + left % 10);
-    while (count > 0) text_[size_++] = digits[--count];
+bool is_made_here(const struct stat& status, unsigned long counter) {
+  const std::size_t count = made_count;
+  for (std::size_t i = 0; i < count && i < most_files; ++i) {
+    const File& file = made[i];
+    if (file.device == status.st_dev && file.number == status.st_ino && file.counter == counter)
+      return true;
   }
-  [[nodiscard]] const char* text() const { return text_; }
-
- private:
-  void add(std::string_view part) {
-    for (const char letter : part) text_[size_++] = letter;
-  }
-  char text_[64] = {};
-  std::size_t size_ = 0;
-};
-
-bool is_named(int descriptor, std::string_view name) {
-  char text[64];
-  const ProcPath path("fd", descriptor);
-  const long size =
-      raw::call(SYS_readlinkat, AT_FDCWD, raw::word(path.text()), raw::word(text), sizeof text);
-  return size > 0 && std::string_view(text, static_cast<std::size_t>(size)) == name;
+  return false;
 }
 
 bool is_own(int descriptor, int depth);
 
-// The system lists what is in a set: "tfd:        5 events: …", a line each.
-bool holds_own_files(int set, int depth) {
-  const ProcPath path("fdinfo", set);
-  const long file = raw::call(SYS_openat, AT_FDCWD, raw::word(path.text()), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return false;
-  char text[4096];
-  const long size = raw::call(SYS_read, file, raw::word(text), sizeof text);
-  raw::call(SYS_close, file);
-  if (size < 0 || size == sizeof text) return false;  // more than there is room for
-  std::string_view rest(text, static_cast<std::size_t>(size));
-  constexpr std::string_view mark = "tfd:";
-  for (std::size_t at = rest.find(mark); at != std::string_view::npos; at = rest.find(mark)) {
-    rest.remove_prefix(at + mark.size());
-    while (rest.starts_with(' ')) rest.remove_prefix(1);
-    int descriptor = 0;
-    for (; !rest.empty() && rest[0] >= '0' && rest[0] <= '9'; rest.remove_prefix(1))
-      descriptor = descriptor * 10 + (rest[0] - '0');
-    if (!is_own(descriptor, depth + 1)) return false;
+// The system lists what is in a set: "tfd:        5 events: … ino:40e sdev:10", a line each. The
+// descriptor may be another file by now.
+bool holds_own_files(const FileInfo& set, int depth) {
+  if (!set.whole()) return false;
+  const char* at = set.text();
+  while ((at = behind(at, "tfd:")) != nullptr) {
+    const auto descriptor = static_cast<int>(number_at(at, 10));
+    const char* inode = behind(at, " ino:");
+    struct stat status = {};
+    if (inode == nullptr || !look(descriptor, status) || status.st_ino != number_at(inode, 16) ||
+        !is_own(descriptor, depth + 1))
+      return false;
   }
   return true;
 }
@@ -117,9 +151,11 @@ bool holds_own_files(int set, int depth) {
 bool is_own(int descriptor, int depth) {
   struct stat status = {};
   if (depth == most_depth || !look(descriptor, status)) return false;
-  if (S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode)) return is_made_here(status, -1);
-  if (is_named(descriptor, "anon_inode:[eventpoll]")) return holds_own_files(descriptor, depth);
-  return is_named(descriptor, "anon_inode:[eventfd]") && is_made_here(status, descriptor);
+  if (S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode)) return is_made_here(status, 0);
+  if ((status.st_mode & S_IFMT) != 0) return false;
+  const FileInfo info(descriptor);
+  if (info.counter() != 0) return is_made_here(status, info.counter());
+  return behind(info.text(), "tfd:") != nullptr && holds_own_files(info, depth);
 }
 
 // Whoever made it, and however: a child has all files that were open.
@@ -143,10 +179,28 @@ void forget_own_files() {
 
 void give_files_away() { given_away = true; }
 
+void note_system_call(long number) {
+  switch (number) {
+    case SYS_io_setup:
+    case SYS_io_uring_setup:
+    case SYS_clone:
+    case SYS_clone3:
+    case SYS_fork:
+    case SYS_vfork:
+    case SYS_sendmsg:
+    case SYS_sendmmsg:
+      return give_files_away();
+    default:
+      return;
+  }
+}
+
 bool are_own(const pollfd* files, std::size_t size) {
   if (given_away || has_had_children()) return false;
-  return std::all_of(files, files + size,
-                     [](const pollfd& file) { return file.fd < 0 || is_own(file.fd, 0); });
+  for (std::size_t i = 0; i < size; ++i) {
+    if (files[i].fd >= 0 && !is_own(files[i].fd, 0)) return false;
+  }
+  return true;
 }
 
 }  // namespace redflag::explorer
@@ -184,3 +238,30 @@ REDFLAG_SHIM int eventfd(unsigned count, int flags) noexcept {
   if (file >= 0 && controlled() != nullptr) note(file, true);
   return file;
 }
+
+// What follows makes threads that nobody schedules, or processes, or hands files to others.
+// NOLINTBEGIN(bugprone-macro-parentheses)
+#define REDFLAG_GIVES_AWAY(name, parameters, arguments) \
+  REDFLAG_SHIM int name parameters {                    \
+    give_files_away();                                  \
+    return next::name() arguments;                      \
+  }                                                     \
+  static_assert(true)
+REDFLAG_GIVES_AWAY(thrd_create, (thrd_t * thread, thrd_start_t routine, void* argument),
+                   (thread, routine, argument));
+REDFLAG_GIVES_AWAY(aio_read, (aiocb * request) noexcept, (request));
+REDFLAG_GIVES_AWAY(aio_write, (aiocb * request) noexcept, (request));
+REDFLAG_GIVES_AWAY(lio_listio, (int mode, aiocb* const* list, int count, sigevent* event) noexcept,
+                   (mode, list, count, event));
+REDFLAG_GIVES_AWAY(mq_notify, (mqd_t queue, const sigevent* event) noexcept, (queue, event));
+REDFLAG_GIVES_AWAY(sendmmsg, (int file, mmsghdr* messages, unsigned count, int flags),
+                   (file, messages, count, flags));
+REDFLAG_GIVES_AWAY(posix_spawn,
+                   (pid_t * process, const char* path, const posix_spawn_file_actions_t* actions,
+                    const posix_spawnattr_t* attributes, char* const* argv, char* const* envp),
+                   (process, path, actions, attributes, argv, envp));
+REDFLAG_GIVES_AWAY(posix_spawnp,
+                   (pid_t * process, const char* path, const posix_spawn_file_actions_t* actions,
+                    const posix_spawnattr_t* attributes, char* const* argv, char* const* envp),
+                   (process, path, actions, attributes, argv, envp));
+// NOLINTEND(bugprone-macro-parentheses)

@@ -11,8 +11,11 @@ namespace redflag::explorer {
 /// Forgets those of the execution before.
 void forget_own_files();
 
-/// Another process may have got any of them.
+/// Somebody whom the explorer does not know may have got any of them: another process, the kernel.
 void give_files_away();
+
+/// A call by number may be one that does so.
+void note_system_call(long number);
 
 /// Whether all are pipes, pairs of sockets or event counters that the execution made and that no
 /// other process can have, or sets of epoll with nothing but such ones. Errs towards no.

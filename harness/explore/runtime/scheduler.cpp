@@ -16,6 +16,7 @@
 #include "explore/runtime/children.h"
 #include "explore/runtime/once.h"
 #include "explore/runtime/own_files.h"
+#include "explore/runtime/raw.h"
 #include "explore/runtime/stack.h"
 #include "explore/runtime/timers.h"
 #include "explore/runtime/weak_memory.h"
@@ -28,8 +29,7 @@ constinit Scheduler scheduler;  // ready before any constructor runs
 namespace {
 
 constexpr unsigned look_interval_ms = 200;
-constexpr std::uint32_t spin = 50;          // steps of rounds that change nothing are waiting
-constexpr std::uint32_t longest_run = 500;  // steps in a row while others could go on
+constexpr std::uint32_t spin = 50;  // steps of rounds that change nothing are waiting
 
 bool gives_way(Action action) { return action == Action::yield || action == Action::sleep; }
 
@@ -43,14 +43,19 @@ void note_repetition(Thread& self, const Operation& operation, std::uint32_t run
     self.rounds.note(operation);
   const bool spins = self.rounds.spun >= spin;
   if (spins) self.rounds.spun = 0;
-  self.yielded = gives_way(operation.action) || spins || run_length >= longest_run;
+  self.yielded = gives_way(operation.action) || spins || run_length >= Page::longest_run;
 }
 
 }  // namespace
 
 bool at_once(const Thread&, bool) { return true; }
 
+bool Scheduler::is_in_its_process() const {
+  return process_ == 0 || raw::call(SYS_getpid) == process_;
+}
+
 void Scheduler::begin(Page& page) {
+  process_ = static_cast<int>(raw::call(SYS_getpid));
   clear_results(page);
   objects_.begin(page);
   forget_initializations();

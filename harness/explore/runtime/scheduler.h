@@ -141,6 +141,8 @@ class Scheduler {
 
   Objects& objects() { return objects_; }
   [[nodiscard]] Page* page() const { return page_; }
+  /// Not in a child that some call other than fork() has made of it.
+  [[nodiscard]] bool is_in_its_process() const;
   [[nodiscard]] bool active() const { return page_ != nullptr; }
   /// Virtual time in ns since the execution began.
   [[nodiscard]] std::uint64_t now() const { return now_; }
@@ -176,6 +178,7 @@ class Scheduler {
   static Thread* choosing() { return reinterpret_cast<Thread*>(1); }
 
   Page* page_ = nullptr;
+  int process_ = 0;
   Strategy* strategy_ = nullptr;
   Objects objects_;
   Thread threads_[Page::most_threads];

@@ -3,6 +3,7 @@
 // for real: to the sender itself, to a thread that holds it back and so gets it by sigwait(), or
 // one that the system itself handles.
 #include "explore/runtime/signals.h"
+#include "explore/runtime/death.h"
 
 #include <pthread.h>
 
@@ -39,9 +40,11 @@ KernelAction action_of(int signal) {
   return action;
 }
 
-// Whether the program has a handler for it.
+// Whether the program has a handler for it. If the only one is ours, it is gone then: who is sent
+// such a signal dies at once.
 bool has_handler(int signal) {
   const KernelAction action = action_of(signal);
+  if (leave_crashes_alone(action.handler, signal)) return false;
   return action.handler != reinterpret_cast<std::uintptr_t>(SIG_DFL) &&
          action.handler != reinterpret_cast<std::uintptr_t>(SIG_IGN);
 }

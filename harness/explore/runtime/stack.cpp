@@ -9,7 +9,9 @@ namespace {
 _Unwind_Reason_Code add_frame(_Unwind_Context* context, void* data) {
   auto& stack = *static_cast<StackTrace*>(data);
   if (stack.size == StackTrace::most_frames) return _URC_END_OF_STACK;
-  stack.frames[stack.size++] = _Unwind_GetIP(context);
+  int interrupted = 0;  // by a signal, at that very instruction: else it is the one behind a call
+  const std::uint64_t address = _Unwind_GetIPInfo(context, &interrupted);
+  stack.frames[stack.size++] = interrupted != 0 ? address + 1 : address;
   return _URC_NO_REASON;
 }
 

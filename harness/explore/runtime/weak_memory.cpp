@@ -137,7 +137,10 @@ View& WeakMemory::view_of(const volatile void* object) {
     Object& found = memory_->objects[memory_->object_slots[slot] - 1];
     if (found.address == number(object)) return found.view;
   }
-  if (object_count_ == most_objects) return memory_->rest;
+  if (object_count_ == most_objects) {
+    scheduler.page()->all_depend = 1;
+    return memory_->rest;
+  }
   Object& made = memory_->objects[object_count_++];
   memory_->object_slots[slot] = static_cast<std::uint16_t>(object_count_);
   made.address = number(object);
@@ -183,6 +186,7 @@ void WeakMemory::restart(Location& location, bool by_others) {
   Store& base = location.at(location.last);
   base.value = Place{reinterpret_cast<const void*>(location.address), location.size}.value();
   base.view.copy(view_of(reinterpret_cast<const void*>(location.address)));
+  if (by_others) scheduler.page()->all_depend = 1;
   for (std::uint32_t i = 0; by_others && i < thread_count_; ++i)
     base.view.join(memory_->threads[i].now);
 }
@@ -206,7 +210,10 @@ WeakMemory::Location* WeakMemory::location(const Thread& thread, Place place) {
   return found;
 }
 
-void WeakMemory::pass_unfollowed(const Thread& thread) { synchronise(thread, memory_->rest); }
+void WeakMemory::pass_unfollowed(const Thread& thread) {
+  scheduler.page()->all_depend = 1;
+  synchronise(thread, memory_->rest);
+}
 
 // `thread` has got the value of that store.
 void WeakMemory::take(const Thread& thread, Location& location, std::uint32_t store, Order order) {
