@@ -255,6 +255,13 @@ TEST(Search, ExhaustiveWithoutABoundFindsAllWithFewerSchedules) {
   }
 }
 
+TEST(Search, ExhaustiveWithoutABoundTriesBothOrdersOfAccessesThatOverlap) {
+  const SearchResult result = exhausted("overlap_bug", std::nullopt);
+  EXPECT_TRUE(std::ranges::any_of(result.discoveries, [](const Discovery& discovery) {
+    return discovery.finding.kind == Kind::abort;
+  }));
+}
+
 TEST(Search, ExhaustiveWithoutABoundRunsIndependentThreadsOnce) {
   const SearchResult result = exhausted("independent_ok", std::nullopt);
   EXPECT_TRUE(result.complete);

@@ -45,13 +45,43 @@ class Addresses {
   std::uint64_t all_[Page::most_racing] = {};
 };
 
+// What the steps of this execution accessed. The search tells locations apart by where they begin:
+// of two that overlap and are not the same it would think that they have nothing to do with each
+// other.
+class Ranges {
+ public:
+  void clear() { count_ = 0; }
+  /// Whether it overlaps another one, or there is no room to know.
+  bool add_overlapping(std::uint64_t begin, std::size_t size) {
+    bool overlaps = false;
+    for (std::uint32_t i = 0; i < count_; ++i) {
+      const Range& other = all_[i];
+      if (other.begin == begin && other.size == size) return false;
+      overlaps |= begin < other.begin + other.size && other.begin < begin + size;
+    }
+    if (count_ == most) return true;
+    all_[count_++] = {begin, size};
+    return overlaps;
+  }
+
+ private:
+  static constexpr std::uint32_t most = 256;
+  struct Range {
+    std::uint64_t begin;
+    std::size_t size;
+  };
+  std::uint32_t count_ = 0;
+  Range all_[most] = {};
+};
+
 constinit Addresses racing;  // that calls return to
 constinit Addresses raced;   // words that they accessed in this execution
+constinit Ranges accessed;
 
 std::uint64_t number(const volatile void* place) { return reinterpret_cast<std::uint64_t>(place); }
 std::uint64_t word_of(const volatile void* object) { return number(object) / 8; }
 
-[[gnu::noinline]] void step_if_racing(Action action, const volatile void* object,
+[[gnu::noinline]] void step_if_racing(Action action, const volatile void* object, std::size_t size,
                                       const void* caller) {
   Thread* self = controlled();
   if (self == nullptr) return;
@@ -59,7 +89,10 @@ std::uint64_t word_of(const volatile void* object) { return number(object) / 8; 
   if (!first && !raced.contains(word_of(object))) return;
   // Nobody is there to come between: a step would tell of nothing, least of all where other
   // variables have come to stand at a place that raced.
-  if (!scheduler.alone()) scheduler.step(*self, {action, ObjectType::location, object, caller});
+  if (!scheduler.alone()) {
+    if (accessed.add_overlapping(number(object), size)) scheduler.page()->all_depend = 1;
+    scheduler.step(*self, {action, ObjectType::location, object, caller});
+  }
   if (first) raced.add(word_of(object));
 }
 
@@ -77,6 +110,7 @@ inline bool may_be_racing(const void* object, const void* caller) {
 void take_racing(const Page& page) {
   racing.clear();
   raced.clear();
+  accessed.clear();
   for (std::uint32_t i = 0; i < page.racing_count && i < Page::most_racing; ++i) {
     if (page.racing[i].module >= page.module_count) continue;
     racing.add(page.modules[page.racing[i].module].base + page.racing[i].offset + 1);
@@ -94,7 +128,7 @@ using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): wha
   REDFLAG_SHIM void REDFLAG_OURS(name)(void* object);                            \
   REDFLAG_SHIM void REDFLAG_OURS(name)(void* object) {                           \
     if (may_be_racing(object, REDFLAG_CALLER)) [[unlikely]]                      \
-      step_if_racing(Action::action, object, REDFLAG_CALLER);                    \
+      step_if_racing(Action::action, object, size, REDFLAG_CALLER);              \
     if (Action::action == Action::memory_write && weak_memory.on()) [[unlikely]] \
       forget(object, size);                                                      \
     return real_##name()(object);                                                \
@@ -124,7 +158,7 @@ REDFLAG_REAL(void, __tsan_vptr_update, (void* object, void* value))
 REDFLAG_SHIM void REDFLAG_OURS(__tsan_vptr_update)(void* object, void* value);
 REDFLAG_SHIM void REDFLAG_OURS(__tsan_vptr_update)(void* object, void* value) {
   if (may_be_racing(object, REDFLAG_CALLER)) [[unlikely]]
-    step_if_racing(Action::memory_write, object, REDFLAG_CALLER);
+    step_if_racing(Action::memory_write, object, sizeof object, REDFLAG_CALLER);
   return real___tsan_vptr_update()(object, value);
 }
 
