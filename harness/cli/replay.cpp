@@ -51,6 +51,7 @@ explorer::Spec spec_of(const Schedule& schedule, bool stacks) {
   spec.spurious = schedule.spurious ? 1 : 0;
   spec.early_timeouts = schedule.early_timeouts ? 1 : 0;
   spec.weak_memory = schedule.weak_memory ? 1 : 0;
+  spec.eviction = schedule.eviction;
   spec.stacks = stacks ? 1 : 0;
   return spec;
 }

@@ -104,6 +104,7 @@ struct Spec {
   std::uint32_t spurious;        ///< 1: condition variables may wake without a signal
   std::uint32_t early_timeouts;  ///< 1: a time-out may come though other threads could go on
   std::uint32_t weak_memory;     ///< 1: loads of atomics may give values older than the last
+  std::uint32_t eviction;        ///< which of the accesses to a word ThreadSanitizer forgets first
   std::uint32_t last;            ///< 1: the process is to end after this execution
   std::uint32_t prefix_size;     ///< of prefix: how many of `Page::prefix` are to be followed
   std::uint64_t asleep;          ///< of prefix: threads that better do not go on behind it, a bit

@@ -20,17 +20,23 @@ namespace {
 using explorer::Page;
 using explorer::Spec;
 
-Spec spec_with_stacks(const SearchOptions& options) {
-  Spec spec = prefix_spec(options);
-  spec.stacks = 1;
-  return spec;
-}
-
 bool shows(const std::vector<Finding>& findings, const std::string& signature) {
   return std::ranges::find(findings, signature, &Finding::signature) != findings.end();
 }
 
 }  // namespace
+
+Spec Investigation::spec() const {
+  Spec spec = prefix_spec(options_);
+  spec.eviction = eviction_;
+  return spec;
+}
+
+Spec Investigation::spec_with_stacks() const {
+  Spec spec = this->spec();
+  spec.stacks = 1;
+  return spec;
+}
 
 bool Investigation::add(std::uint64_t schedule, const std::string& raw, const Page& page,
                         const Execution& execution) {
@@ -87,8 +93,9 @@ std::vector<std::string> Investigation::investigate(std::uint64_t schedule, cons
     namer_ = std::make_unique<Namer>(target_.program);
   }
   const std::vector<std::uint16_t> steps = steps_taken(page);
+  eviction_ = page.spec.eviction;
   note_races(steps);
-  const Execution again = detail_->run(spec_with_stacks(options_), steps);
+  const Execution again = detail_->run(spec_with_stacks(), steps);
   auto findings = findings_of(detail_->page(), again, *namer_);
   const bool reproduced = !findings.empty() && detail_->page().end != explorer::End::diverged;
   if (!reproduced) findings = with_names(findings_of(page, execution, *namer_), findings);
@@ -109,7 +116,7 @@ std::vector<std::string> Investigation::investigate(std::uint64_t schedule, cons
 void Investigation::note_races(const std::vector<std::uint16_t>& steps) {
   if (!target_.instrumented) return;
   if (!races_) races_ = launcher_.start_for_races();
-  const Execution execution = races_->run(prefix_spec(options_), steps);
+  const Execution execution = races_->run(spec(), steps);
   for (const Finding& finding : parse_report(execution.sanitizer).findings)
     add_racing(raced_, finding, races_->page(), target_.program);
 }
@@ -126,11 +133,11 @@ void Investigation::save(std::uint64_t schedule, Finding finding,
     discovery.file = options_.folder / fmt::format("{}.schedule", found_.size() + 1);
   std::vector<std::uint16_t> kept = steps;
   if (reproduced && options_.minimise) {
-    detail_->run(spec_with_stacks(options_), steps);
+    detail_->run(spec_with_stacks(), steps);
     write_file(discovery.file, to_text(schedule_of(signature, schedule)));  // if that is the end
     kept = minimised(finding, steps);
   }
-  const Execution last = detail_->run(spec_with_stacks(options_), kept);
+  const Execution last = detail_->run(spec_with_stacks(), kept);
   if (reproduced) {
     for (auto& seen : findings_of(detail_->page(), last, *namer_)) {
       if (seen.signature == signature) finding = std::move(seen);
@@ -167,12 +174,12 @@ std::vector<std::uint16_t> Investigation::minimised(const Finding& finding,
   if (!quick_) quick_ = launcher_.start("quick", false, 0);
   const Page& page = quick_->page();
   const bool named = finding.tool != "redflag";
-  const Execution whole = quick_->run(prefix_spec(options_), steps);
+  const Execution whole = quick_->run(spec(), steps);
   const std::string raw = raw_findings(page, whole);
   constexpr unsigned most_runs = 500;
   constexpr std::chrono::seconds most_time(20);  // of a program that computes much
   return minimise(
-      *quick_, prefix_spec(options_), steps,
+      *quick_, spec(), steps,
       [&](const Execution& execution) {
         if (named) return raw_findings(page, execution) == raw;
         return shows(findings_of(page, execution, *namer_), finding.signature);
@@ -194,6 +201,7 @@ Schedule Investigation::schedule_of(const std::string& signature, std::uint64_t 
   schedule.spurious = options_.spurious;
   schedule.early_timeouts = options_.early_timeouts;
   schedule.weak_memory = options_.weak_memory;
+  schedule.eviction = eviction_;
   schedule.racing = launcher_.racing();
   schedule.hash = detail_->page().hash;
   schedule.steps = steps_taken(detail_->page());

@@ -47,6 +47,9 @@ class Investigation {
   std::vector<Discovery> take();
 
  private:
+  /// Of the execution that is investigated, again.
+  [[nodiscard]] explorer::Spec spec() const;
+  [[nodiscard]] explorer::Spec spec_with_stacks() const;
   std::vector<std::string> take_as_it_is(std::uint64_t schedule, const explorer::Page& page,
                                          const Execution& execution);
   std::vector<std::string> investigate(std::uint64_t schedule, const explorer::Page& page,
@@ -69,6 +72,7 @@ class Investigation {
   std::map<std::string, std::vector<std::string>> known_;  // raw name to signatures
   std::map<std::string, Discovery> found_;                 // by signature
   std::map<std::vector<std::string>, std::uint64_t> shown_;
+  std::uint32_t eviction_ = 0;
   std::set<std::string> outdated_;          // signatures to be saved again
   std::vector<explorer::CodePlace> raced_;  // accesses, so far
   std::vector<Finding> seen_;               // the same findings, in order

@@ -109,6 +109,8 @@ class ScheduleReader {
       schedule_.early_timeouts = number(rest) != 0;
     } else if (word == "weak-memory") {
       schedule_.weak_memory = number(rest) != 0;
+    } else if (word == "eviction") {
+      schedule_.eviction = static_cast<std::uint32_t>(number(rest));
     } else if (word == "hash") {
       schedule_.hash = number(rest, 16);
     } else if (word == "access") {
@@ -171,9 +173,10 @@ std::string to_text(const Schedule& schedule) {
   text += fmt::format("build-id {}\nsignature {}\nfound-by {}\n", schedule.build_id,
                       escaped(schedule.signature), escaped(schedule.found_by));
   text += fmt::format(
-      "max-steps {}\nspurious {:d}\nearly-timeouts {:d}\nweak-memory {:d}\nhash {:016x}\n",
+      "max-steps {}\nspurious {:d}\nearly-timeouts {:d}\nweak-memory {:d}\neviction {}\n"
+      "hash {:016x}\n",
       schedule.max_steps, schedule.spurious, schedule.early_timeouts, schedule.weak_memory,
-      schedule.hash);
+      schedule.eviction, schedule.hash);
   for (const auto& place : schedule.racing)
     text += fmt::format("access {} {:x}\n", place.module, place.offset);
   add_steps(text, schedule.steps);

@@ -27,6 +27,7 @@ struct Schedule {
   bool spurious = false;
   bool early_timeouts = false;
   bool weak_memory = false;
+  std::uint32_t eviction = 0;               ///< as in Spec
   std::vector<explorer::CodePlace> racing;  ///< plain accesses that are steps
   std::uint64_t hash = 0;                   ///< Page::hash of the execution
   std::vector<std::uint16_t> steps;         ///< as in Page::prefix

@@ -19,6 +19,7 @@ Schedule sample() {
   schedule.spurious = true;
   schedule.early_timeouts = true;
   schedule.weak_memory = true;
+  schedule.eviction = 7;
   schedule.hash = 0xfeedfacecafebeef;
   schedule.racing = {{0, 0x1234}, {3, 0x5}};
   schedule.steps = {0, 0, 1, Page::choice_bit | 2, 1, 1, 0};

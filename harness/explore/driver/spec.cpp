@@ -47,6 +47,7 @@ Spec sampling_spec(const SearchOptions& options, std::uint64_t schedule,
   spec.strategy = id_of(options.strategy);
   spec.depth = options.depth;
   spec.seed = seed_of(options.seed, schedule);
+  spec.eviction = static_cast<std::uint32_t>(spec.seed >> 32U);
   spec.expected_steps = expected_steps;
   return spec;
 }

@@ -2,6 +2,7 @@
 #include <new>
 
 #include "explore/runtime/busy.h"
+#include "explore/runtime/eviction.h"
 #include "explore/runtime/scheduler.h"
 #include "explore/runtime/weak_memory.h"
 
@@ -46,6 +47,7 @@ void Scheduler::enter(Thread& self) {
   const Busy busy(self);
   current_thread = &self;
   await_turn(self);
+  vary_eviction(self);
   if (self.signals != 0) handle_signals(self);
 }
 

@@ -14,6 +14,7 @@
 #include "explore/runtime/busy.h"
 #include "explore/runtime/cancel.h"
 #include "explore/runtime/children.h"
+#include "explore/runtime/eviction.h"
 #include "explore/runtime/once.h"
 #include "explore/runtime/own_files.h"
 #include "explore/runtime/raw.h"
@@ -84,6 +85,7 @@ void Scheduler::begin(Page& page) {
   page_ = &page;
   page_->threads[0].kernel_id = self.kernel_id;
   current_thread = &self;
+  vary_eviction(self);
 }
 
 bool Scheduler::step(Thread& self, const Operation& operation, Ready ready, std::uint64_t deadline,
