@@ -84,26 +84,7 @@ TEST(DepthFirst, TriesEveryValueOfAChoice) {
   EXPECT_EQ(values, (std::vector<std::uint16_t>{1, 2}));
 }
 
-struct SeenWithin {
-  std::set<std::string> outcomes;
-  std::size_t schedules = 0;
-};
-
 constexpr std::size_t far_too_many = 2'000;
-
-// If not `related`, nothing is known of what the steps have to do with each other, and so nothing
-// is left out.
-SeenWithin all_within(const SmallProgram& program, std::uint32_t bound, Bound of, bool related) {
-  Interpreter interpreter(program, related);
-  DepthFirst tree(bound, of);
-  SeenWithin seen;
-  bool more = true;
-  for (; more && seen.schedules < far_too_many; ++seen.schedules) {
-    more = tree.learn(interpreter.run(tree.prefix()));
-    seen.outcomes.insert(interpreter.outcome());
-  }
-  return seen;
-}
 
 TEST(DepthFirst, GoesThroughWhatIndependentStepsLeadToOnce) {
   std::vector<std::vector<Instruction>> threads;
@@ -111,8 +92,8 @@ TEST(DepthFirst, GoesThroughWhatIndependentStepsLeadToOnce) {
     threads.emplace_back(3);
     for (Instruction& instruction : threads.back()) instruction = {Action::atomic_store, i};
   }
-  const auto some = all_within(with_main(threads), 2, Bound::preemptions, true);
-  const auto every = all_within(with_main(threads), 2, Bound::preemptions, false);
+  const auto some = all_within(with_main(threads), 2, Bound::preemptions, true, far_too_many);
+  const auto every = all_within(with_main(threads), 2, Bound::preemptions, false, far_too_many);
   EXPECT_LT(some.schedules, every.schedules / 2);
   EXPECT_EQ(some.outcomes, every.outcomes);
 }
@@ -122,8 +103,8 @@ TEST(DepthFirst, LeavesNothingOutOfLongRuns) {
   std::vector<std::vector<Instruction>> threads(2);
   threads[0].assign(explorer::Page::longest_run + 10, {Action::atomic_store, 0});
   threads[1].assign(2, {Action::atomic_store, 1});
-  EXPECT_EQ(all_within(with_main(threads), 1, Bound::preemptions, true).schedules,
-            all_within(with_main(threads), 1, Bound::preemptions, false).schedules);
+  EXPECT_EQ(all_within(with_main(threads), 1, Bound::preemptions, true, far_too_many).schedules,
+            all_within(with_main(threads), 1, Bound::preemptions, false, far_too_many).schedules);
 }
 
 TEST(DepthFirst, LosesNoOutcomeWithinTheBoundOfRandomPrograms) {
@@ -133,9 +114,9 @@ TEST(DepthFirst, LosesNoOutcomeWithinTheBoundOfRandomPrograms) {
     const SmallProgram program = RandomProgram(seed).make();
     for (const Bound of : {Bound::preemptions, Bound::departures}) {
       for (std::uint32_t bound = 0; bound <= 3; ++bound) {
-        const auto every = all_within(program, bound, of, false);
+        const auto every = all_within(program, bound, of, false, far_too_many);
         if (every.schedules == far_too_many) break;
-        const auto some = all_within(program, bound, of, true);
+        const auto some = all_within(program, bound, of, true, far_too_many);
         ASSERT_EQ(some.outcomes, every.outcomes) << "seed " << seed << ", bound " << bound << "\n"
                                                  << text_of(program);
         with += some.schedules;

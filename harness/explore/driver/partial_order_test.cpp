@@ -2,9 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <set>
-
-#include "explore/driver/depth_first.h"
 #include "explore/driver/random_program.h"
 
 namespace redflag {
@@ -12,9 +9,7 @@ namespace {
 
 using explorer::Action;
 
-struct Seen {
-  std::set<std::string> outcomes;
-  std::size_t schedules = 0;
+struct Reduced : SeenOutcomes {
   std::size_t repeated = 0;
 
   [[nodiscard]] std::size_t different() const { return schedules - repeated; }
@@ -22,30 +17,18 @@ struct Seen {
 
 constexpr std::size_t too_many = 2000;
 
-Seen all(const SmallProgram& program) {
-  Interpreter interpreter(program, false);  // so that nothing is left out
-  DepthFirst tree(1000000);
-  Seen seen;
-  bool more = true;
-  for (; more && seen.schedules < too_many; ++seen.schedules) {
-    more = tree.learn(interpreter.run(tree.prefix()));
-    seen.outcomes.insert(interpreter.outcome());
-  }
-  return seen;
+SeenOutcomes all(const SmallProgram& program) {
+  return all_within(program, 1000000, Bound::preemptions, false, too_many);
 }
 
 // Whether the runtime heeds who is asleep must not matter.
-Seen reduced(const SmallProgram& program, bool heeds = true) {
+Reduced reduced(const SmallProgram& program, bool heeds = true) {
   Interpreter interpreter(program);
   PartialOrder tree;
-  Seen seen;
-  bool more = true;
-  for (; more && seen.schedules < too_many; ++seen.schedules) {
-    more = tree.learn(interpreter.run(tree.prefix(), heeds ? tree.asleep() : 0));
-    seen.outcomes.insert(interpreter.outcome());
-  }
-  seen.repeated = tree.repeated();
-  return seen;
+  const SeenOutcomes seen = go_through(tree, interpreter, too_many, [&]() -> decltype(auto) {
+    return interpreter.run(tree.prefix(), heeds ? tree.asleep() : 0);
+  });
+  return {seen, tree.repeated()};
 }
 
 std::vector<Instruction> repeated(Action action, unsigned object, std::size_t times) {
@@ -105,7 +88,7 @@ TEST(PartialOrder, LosesNoOutcomeOfRandomPrograms) {
   std::size_t without = 0;
   for (unsigned seed = 1; seed <= 100; ++seed) {
     const SmallProgram program = RandomProgram(seed).make();
-    const Seen every = all(program);
+    const auto every = all(program);
     if (every.schedules == too_many) continue;
     for (const bool heeds : {true, false})
       ASSERT_EQ(reduced(program, heeds).outcomes, every.outcomes) << "seed " << seed << "\n"

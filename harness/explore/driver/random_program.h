@@ -1,10 +1,13 @@
 // For tests: small programs that are made by chance, but always the same ones.
 #pragma once
 
+#include <cstdint>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "explore/driver/depth_first.h"
 #include "explore/driver/small_program.h"
 
 namespace redflag {
@@ -93,6 +96,34 @@ class RandomProgram {
 
   std::mt19937 random_;
 };
+
+struct SeenOutcomes {
+  std::set<std::string> outcomes;
+  std::size_t schedules = 0;
+};
+
+/// What the schedules show that `tree` asks for, up to `most` of them. `run` makes the interpreter
+/// follow one of the tree.
+template <class Tree, class Run>
+SeenOutcomes go_through(Tree& tree, Interpreter& interpreter, std::size_t most, Run run) {
+  SeenOutcomes seen;
+  bool more = true;
+  for (; more && seen.schedules < most; ++seen.schedules) {
+    more = tree.learn(run());
+    seen.outcomes.insert(interpreter.outcome());
+  }
+  return seen;
+}
+
+/// All within a bound, up to `most`. If not `related`, nothing is known of what the steps have to
+/// do with each other, and so nothing is left out.
+inline SeenOutcomes all_within(const SmallProgram& program, std::uint32_t bound, Bound of,
+                               bool related, std::size_t most) {
+  Interpreter interpreter(program, related);
+  DepthFirst tree(bound, of);
+  return go_through(tree, interpreter, most,
+                    [&]() -> decltype(auto) { return interpreter.run(tree.prefix()); });
+}
 
 inline std::string text_of(const SmallProgram& program) {
   std::string text;

@@ -3,7 +3,6 @@
 // for real: to the sender itself, to a thread that holds it back and so gets it by sigwait(), or
 // one that the system itself handles.
 #include "explore/runtime/signals.h"
-#include "explore/runtime/death.h"
 
 #include <pthread.h>
 
@@ -11,6 +10,7 @@
 #include <csignal>
 
 #include "explore/runtime/clock.h"
+#include "explore/runtime/death.h"
 #include "explore/runtime/kernel_state.h"
 #include "explore/runtime/next.h"
 #include "explore/runtime/raw.h"
