@@ -1,7 +1,6 @@
 #include "explore/runtime/own_files.h"
 
 #include <aio.h>
-#include <fcntl.h>
 #include <mqueue.h>
 #include <spawn.h>
 #include <sys/eventfd.h>
@@ -17,6 +16,7 @@
 #include <csignal>
 
 #include "explore/runtime/next.h"
+#include "explore/runtime/proc_text.h"
 #include "explore/runtime/raw.h"
 
 REDFLAG_NEXT(pipe);
@@ -48,53 +48,14 @@ constinit File made[most_files] = {};
 constinit std::atomic<std::size_t> made_count = 0;
 constinit std::atomic<bool> given_away = false;
 
-// No library functions to read texts: ThreadSanitizer would take their reading for the program's.
-bool starts_with(const char* text, const char* start) {
-  while (*start != '\0') {
-    if (*text++ != *start++) return false;
-  }
-  return true;
-}
-
-// Behind the next `mark`, or null.
-const char* behind(const char* text, const char* mark) {
-  for (; *text != '\0'; ++text) {
-    if (!starts_with(text, mark)) continue;
-    while (*mark++ != '\0') ++text;
-    return text;
-  }
-  return nullptr;
-}
-
-unsigned long number_at(const char* text, unsigned base) {
-  while (*text == ' ' || *text == '\t') ++text;
-  unsigned long number = 0;
-  for (;; ++text) {
-    const bool letter = base == 16 && *text >= 'a' && *text <= 'f';
-    if (!letter && (*text < '0' || *text > '9')) return number;
-    number = number * base + static_cast<unsigned long>(letter ? *text - 'a' + 10 : *text - '0');
-  }
-}
-
 // What the system tells of a descriptor, in /proc/self/fdinfo.
 class FileInfo {
  public:
   explicit FileInfo(int descriptor) {
-    char path[40] = "/proc/self/fdinfo/";
-    std::size_t size = 0;
-    while (path[size] != '\0') ++size;
-    char digits[12];
-    std::size_t count = 0;
-    for (auto left = static_cast<unsigned>(descriptor); count == 0 || left != 0; left /= 10)
-      digits[count++] = static_cast<char>('0' + left % 10);
-    while (count > 0) path[size++] = digits[--count];
-    const long file = raw::call(SYS_openat, AT_FDCWD, raw::word(path), O_RDONLY | O_CLOEXEC);
-    if (file < 0) return;
-    const long read = raw::call(SYS_read, file, raw::word(text_), sizeof text_ - 1);
-    raw::call(SYS_close, file);
-    if (read <= 0) return;
-    text_[read] = '\0';
-    whole_ = static_cast<std::size_t>(read) < sizeof text_ - 1;
+    char path[40];
+    append(append(path, "/proc/self/fdinfo/"), descriptor);
+    const std::size_t size = read_text(path, text_);
+    whole_ = size > 0 && size < sizeof text_ - 1;
   }
   [[nodiscard]] const char* text() const { return text_; }
   [[nodiscard]] bool whole() const { return whole_; }
