@@ -9,6 +9,7 @@
 #include "reports/view.h"
 #include "reports/words.h"
 #include "reports/write.h"
+#include "sanitizer/expected.h"
 
 namespace redflag {
 namespace {

@@ -10,6 +10,7 @@
 #include "reports/meeting.h"
 #include "reports/terminal_parts.h"
 #include "reports/words.h"
+#include "sanitizer/expected.h"
 #include "sanitizer/frame.h"
 
 namespace redflag::reports {

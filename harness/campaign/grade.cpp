@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "sanitizer/expected.h"
+
 namespace redflag {
 std::vector<std::string> missing_findings(const Run& run, const std::vector<Finding>& seen) {
   std::vector<std::string> missing;

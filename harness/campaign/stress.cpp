@@ -11,6 +11,7 @@
 #include "campaign/project.h"
 #include "process/cpus.h"
 #include "reports/write.h"
+#include "sanitizer/expected.h"
 
 namespace redflag {
 namespace {

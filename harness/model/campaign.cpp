@@ -5,17 +5,6 @@
 #include <functional>
 
 namespace redflag {
-namespace {
-
-bool names_function(const Finding& finding, const std::string& function) {
-  return std::ranges::any_of(finding.stacks, [&](const Stack& stack) {
-    return std::ranges::any_of(stack.frames, [&](const Frame& frame) {
-      return frame.function.find(function) != std::string::npos;
-    });
-  });
-}
-
-}  // namespace
 
 std::string_view to_string(Side side) { return side == Side::safe ? "safe" : "unsafe"; }
 
@@ -74,13 +63,6 @@ Rate rate(std::uint64_t hits, std::uint64_t trials) {
   const double spread = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
   const double scale = 1 + z * z / n;
   return {p, std::max(0.0, (centre - spread) / scale), std::min(1.0, (centre + spread) / scale)};
-}
-
-bool fits(const ExpectedFinding& expected, const Finding& finding) {
-  // A machine on which nothing may trace a process has hangs without stacks.
-  const bool blind = finding.kind == Kind::hang && finding.stacks.empty();
-  return expected.kind == finding.kind &&
-         (blind || expected.function.empty() || names_function(finding, expected.function));
 }
 
 void add_kinds(Run& run, const std::set<Kind>& kinds, std::uint64_t processes) {

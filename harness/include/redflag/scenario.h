@@ -117,8 +117,8 @@ struct Expectation {
   Modes modes = any_mode;
   Kinds kinds;
   bool required = false;  ///< must: absent from a campaign means the verdict is *missed*
-  std::string_view
-      function;  ///< part of a function's name on one of the finding's stacks; "" = any
+  /// One of the program's own, on one of the finding's stacks: "stop", or "Engine::stop"; "" = any.
+  std::string_view function;
 };
 
 /// How an outcome is graded. `pattern` may hold `*`, which stands for any text. The first pattern
