@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <iterator>
 #include <tuple>
+#include <utility>
+
+#include "reports/line_diff.h"
+#include "sanitizer/expected.h"
 
 namespace redflag::reports {
 namespace {
@@ -76,6 +80,13 @@ void add_findings(const View& view, Scenario& scenario) {
       }
     }
   }
+}
+
+std::size_t differing_lines(const std::string& one, const std::string& other) {
+  const auto in_one = lines_that_differ(one, other);
+  const auto in_other = lines_that_differ(other, one);
+  return static_cast<std::size_t>(std::ranges::count(in_one, true) +
+                                  std::ranges::count(in_other, true));
 }
 
 }  // namespace
@@ -186,13 +197,18 @@ const Source* source_of(const Scenario& scenario, const Frame& frame) {
 }
 
 const Source* twin_of(const Scenario& scenario, const Variant& variant) {
-  const Source* plain = nullptr;
+  if (variant.source == nullptr) return nullptr;
+  const Source* twin = nullptr;
+  std::pair<std::size_t, bool> least;  // lines that differ; whether the name says something else
   for (const Variant& other : scenario.variants) {
     if (other.side == variant.side || other.source == nullptr) continue;
-    if (base_of(other.name) == base_of(variant.name)) return other.source;
-    if (base_of(other.name).empty()) plain = other.source;
+    const std::pair distance(differing_lines(variant.source->text, other.source->text),
+                             base_of(other.name) != base_of(variant.name));
+    if (twin != nullptr && distance >= least) continue;
+    twin = other.source;
+    least = distance;
   }
-  return plain;
+  return twin;
 }
 
 }  // namespace redflag::reports

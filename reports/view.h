@@ -73,8 +73,8 @@ std::vector<std::string> threads_of(const Finding& finding);
 /// The program of `scenario` that `frame` is in, or null.
 const Source* source_of(const Scenario& scenario, const Frame& frame);
 
-/// The program that `variant` is to be compared with: the other side's of the same name, else
-/// the other side's plain one; null if there is none with a source.
+/// The program that `variant` is to be compared with: of the other side's the one from which the
+/// fewest lines differ, and of several the one of the same name; null if there is none with a source.
 const Source* twin_of(const Scenario& scenario, const Variant& variant);
 
 /// What a run that is not *as expected* came to, in a sentence; empty if it is as expected.

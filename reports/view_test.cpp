@@ -46,7 +46,23 @@ TEST(View, TheSafeTwinFollowsItsUnsafeProgram) {
               ElementsAre("unsafe", "safe", "unsafe_relaxed", "safe_relaxed"));
 }
 
-TEST(View, TheTwinIsTheOneOfTheSameNameElseThePlainOne) {
+TEST(View, TheTwinIsTheOneThatDiffersLeast) {
+  Campaign campaign;
+  campaign.scenarios.emplace_back().programs = {{"unsafe", Side::unsafe, "u", "a\nb\n"},
+                                                {"unsafe_atomic", Side::unsafe, "ua", "a\nc\n"},
+                                                {"safe", Side::safe, "s", "a\nb\nb\n"},
+                                                {"safe_exchange", Side::safe, "se", "a\nc\nd\n"}};
+  const View view = view_of(campaign);
+  const Scenario& scenario = view.scenarios.at(0);
+  for (const Variant& variant : scenario.variants) {
+    const bool atomic = variant.name == "unsafe_atomic" || variant.name == "safe_exchange";
+    const std::string expected = variant.side == Side::safe ? (atomic ? "unsafe_atomic" : "unsafe")
+                                                            : (atomic ? "safe_exchange" : "safe");
+    EXPECT_EQ(twin_of(scenario, variant)->variant, expected) << variant.name;
+  }
+}
+
+TEST(View, OfProgramsThatDifferAsMuchTheTwinIsTheOneOfTheSameName) {
   const Campaign campaign = sample_campaign();
   const View view = view_of(campaign);
   const Scenario& counter = view.scenarios.at(0);

@@ -108,6 +108,7 @@ void add_catalogue(CLI::App& command, CatalogueOptions& options, Exit& exit) {
   of_list.callback([&options, &exit] { exit = list(options); });
   auto& of_show = *command.add_subcommand("show", "Shows a scenario's lesson and its programs");
   of_show.add_option("scenario", options.scenario, "which")->required();
+  of_show.add_flag("--answer", options.answer, "the answer to the exercise too");
   of_show.add_flag("--diff", options.diff, "only the lines in which the safe programs differ");
   of_show.add_option("--language", options.language, "of the lesson: en or zh")
       ->check(CLI::IsMember({"en", "zh"}))

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <sstream>
+#include <utility>
 
 #include "campaign/nearest.h"
 #include "campaign/project.h"
@@ -15,12 +17,21 @@
 namespace redflag {
 namespace {
 
-// Headings stand out where the terminal can show it.
-void print_lesson(const std::string& lesson, bool colour) {
+// Headings stand out where the terminal can show it. What the page folds away is left out: the
+// class may be looking.
+void print_lesson(const std::string& lesson, bool with_answer, bool colour) {
   std::istringstream in(lesson);
+  bool folded = false;
   for (std::string line; std::getline(in, line);) {
-    if (line.starts_with("<!--") || line.starts_with("<details") || line.starts_with("</details"))
-      continue;  // for the page
+    if (line.starts_with("<details")) {
+      folded = !with_answer;
+      if (folded) fmt::print("(with --answer)\n");
+    }
+    const bool hidden = folded;
+    if (line.starts_with("</details")) folded = false;
+    if (hidden || line.starts_with("<!--") || line.starts_with("<details") ||
+        line.starts_with("<summary") || line.starts_with("</details"))
+      continue;
     const bool heading = line.starts_with('#');
     fmt::print("{}{}{}\n", colour && heading ? "\033[1m" : "", line,
                colour && heading ? "\033[0m" : "");
@@ -33,16 +44,21 @@ std::string lesson_of(const ScenarioInfo& info, const Project& project,
   return file_text(project.root / "scenarios" / info.name / fmt::format("lesson.{}.md", language));
 }
 
-// What differs between each safe program and its unsafe twin.
+// What differs between each program and its twin of the other side.
 void print_diffs(const ScenarioInfo& info) {
   Campaign campaign;
   campaign.scenarios = {info};
   const auto view = reports::view_of(campaign);
+  std::set<std::pair<const Source*, const Source*>> pairs;  // by where they stand: unsafe, safe
   for (const auto& variant : view.scenarios.front().variants) {
     const Source* const twin = reports::twin_of(view.scenarios.front(), variant);
-    if (variant.side != Side::safe || twin == nullptr) continue;
-    fmt::print("--- {}\n+++ {}\n{}", twin->path, variant.source->path,
-               reports::diff_in_terminal(*twin, *variant.source, terminal_here()));
+    if (twin == nullptr) continue;
+    const bool is_safe = variant.side == Side::safe;
+    const Source* const unsafe = is_safe ? twin : variant.source;
+    const Source* const safe = is_safe ? variant.source : twin;
+    if (!pairs.emplace(unsafe, safe).second) continue;
+    fmt::print("--- {}\n+++ {}\n{}", unsafe->path, safe->path,
+               reports::diff_in_terminal(*unsafe, *safe, terminal_here()));
   }
 }
 
@@ -61,7 +77,7 @@ Exit show(const CatalogueOptions& options) {
     print_diffs(*found);
     return Exit::ok;
   }
-  print_lesson(lesson_of(*found, find_project(options.source), options.language),
+  print_lesson(lesson_of(*found, find_project(options.source), options.language), options.answer,
                terminal_here().colour);
   for (const auto& program : found->programs)
     fmt::print("\n== {}\n\n{}", program.path, program.text);
@@ -75,9 +91,6 @@ Exit list(const CatalogueOptions& options) {
   for (const auto& info : scenarios) width = std::max(width, info.name.size());
   for (const auto& info : scenarios) {
     fmt::print("§{:<5} {:<{}} {}\n", info.article, info.name, width, info.title);
-    std::string variants;
-    for (const auto& program : info.programs) variants += " " + program.variant;
-    fmt::print("{:<7}{:<{}}{}\n", "", "", width, variants);
   }
   return Exit::ok;
 }

@@ -39,6 +39,7 @@ struct CatalogueOptions {
   std::optional<std::filesystem::path> source;
   std::string scenario;         ///< of show
   bool diff = false;            ///< of show: what the fix changes, nothing else
+  bool answer = false;          ///< of show: the answer to the exercise too
   std::string language = "en";  ///< of show: of the lesson, "en" or "zh"
 };
 Exit list(const CatalogueOptions& options);
