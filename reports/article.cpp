@@ -27,6 +27,15 @@ constexpr auto stop_plans = std::to_array<Claim>({
     {"signal, then wait (stop token, deadline)", "recommended", true, "stop_without_wait", "safe"},
 });
 
+constexpr auto repeated = std::to_array<Claim>({
+    {"a guard in each worker, a plain stop()", "called several times: resources collide", false,
+     "repeated_stop", "unsafe"},
+    {"the same with stop() in a once; no worker needs the engine any more", "safe: runs once", true,
+     "repeated_stop", "safe"},
+    {"the same with stop() in a once; others still need the engine", "safe: runs once", true,
+     "each_worker_stops", "unsafe_once"},
+});
+
 constexpr auto once = std::to_array<Claim>({
     {"a plain flag by hand", "not thread-safe", false, "manual_stop_flag", "unsafe"},
     {"the same flag as an atomic, loaded, then stored", "not spoken of", std::nullopt,
@@ -59,10 +68,19 @@ constexpr auto shutdown = std::to_array<Claim>({
 constexpr auto tables = std::to_array<ArticleTable>({
     {"1", "Who stops the engine", who_stops},
     {"2.3", "Plans for a stop", stop_plans},
+    {"2.5", "A stop that each worker calls", repeated},
     {"4.1", "A flag by hand, or once", once},
     {"4.3", "Where a wait group fits", wait_group},
     {"4.4", "The states of the re-entrant shutdown", shutdown},
 });
+
+bool ran_in_every_mode(const Variant& variant) {
+  return std::ranges::all_of(all_modes_list, [&](Mode mode) {
+    return std::ranges::any_of(variant.runs, [&](const Run* run) {
+      return run != nullptr && run->mode == mode && run->status == Status::ran;
+    });
+  });
+}
 
 }  // namespace
 
@@ -78,14 +96,11 @@ const Variant* measured_by(const View& view, const Claim& claim) {
 }
 
 std::optional<bool> found_safe(const Variant& variant) {
-  bool all_ran = true;
-  for (const Run* run : variant.runs) {
-    if (run == nullptr || run->status != Status::ran)
-      all_ran = false;
-    else if (!clean(*run))
-      return false;
-  }
-  return all_ran ? std::optional(true) : std::nullopt;
+  const auto ran = [](const Run* run) { return run != nullptr && run->status == Status::ran; };
+  if (std::ranges::any_of(variant.runs, [&](const Run* run) { return ran(run) && !clean(*run); }))
+    return false;
+  if (variant.side == Side::unsafe || !ran_in_every_mode(variant)) return std::nullopt;
+  return true;
 }
 
 std::string seen_words(const View& view, const Run* run) {
@@ -98,7 +113,7 @@ std::string seen_words(const View& view, const Run* run) {
 
 std::string measured_words(const Claim& claim, const Variant& variant) {
   const auto safe = found_safe(variant);
-  if (!safe) return "not in every mode";
+  if (!safe) return ran_in_every_mode(variant) ? "nothing seen" : "not in every mode";
   const bool agrees = !claim.said_to_be_safe || *claim.said_to_be_safe == *safe;
   return fmt::format("{}{}", *safe ? "holds" : "breaks",
                      agrees ? "" : ": the article is wrong here");

@@ -32,7 +32,8 @@ std::span<const ArticleTable> article_tables();
 /// The variant that a claim is measured by; null if the campaign has not run it.
 const Variant* measured_by(const View& view, const Claim& claim);
 
-/// Whether nothing was seen of it in any mode. Absent if some mode did not run.
+/// False if anything was seen of it; true if it is a safe program and nothing was, in all modes.
+/// Else absent: that nothing was seen of an unsafe program does not make it safe.
 std::optional<bool> found_safe(const Variant& variant);
 
 /// What a run showed, in a few words: "8/8 data-race".

@@ -55,6 +55,15 @@ TEST(ArticleTables, DoNotJudgeWhatDidNotRun) {
   EXPECT_THAT(html(campaign_of_shutdown(Status::not_built, false)), HasSubstr("not in every mode"));
 }
 
+TEST(ArticleTables, DoNotCallAnUnsafeProgramSafeBecauseNothingWasSeen) {
+  Campaign campaign = campaign_of_shutdown(Status::ran, false);
+  EXPECT_THAT(html(campaign), HasSubstr("not in every mode"));
+  for (const Mode mode : {Mode::tsan, Mode::asan, Mode::explore})
+    campaign.runs.emplace_back(campaign.runs.front()).mode = mode;
+  EXPECT_THAT(html(campaign), HasSubstr("nothing seen"));
+  EXPECT_THAT(html(campaign), Not(HasSubstr("the article is wrong here")));
+}
+
 TEST(ArticleTables, OfOtherCampaignsAreLeftOut) {
   EXPECT_THAT(html(Campaign()), Not(HasSubstr("article’s tables")));
   EXPECT_THAT(markdown(Campaign()), Not(HasSubstr("article’s tables")));
