@@ -18,7 +18,8 @@ constexpr std::array headings = {std::string_view("## What each tool sees, and w
 
 struct Words {
   std::string_view program, mode, of_executions, of_schedules, of_all_schedules, of_one_schedule,
-      of_bounded_schedules, kind, comma, of_processes_first, of_schedules_first, cost, caption;
+      of_bounded_schedules, of_disturbed, kind, comma, of_processes_first, of_schedules_first, cost,
+      caption;
 };
 
 constexpr Words english = {
@@ -29,6 +30,7 @@ constexpr Words english = {
     .of_all_schedules = "nothing in all {} schedules",
     .of_one_schedule = "nothing in its one schedule",
     .of_bounded_schedules = "nothing in {} schedules, among them all with at most {} preemptions",
+    .of_disturbed = ", nor in {} disturbed ones",
     .kind = "{} in {}",
     .comma = ", ",
     .of_processes_first = "{} of {} processes, the first finding in execution {}",
@@ -45,6 +47,7 @@ constexpr Words chinese = {
     .of_all_schedules = "全部 {} 个调度，什么也没有",
     .of_one_schedule = "只有一个调度，什么也没有",
     .of_bounded_schedules = "{} 个调度，什么也没有；抢占不超过 {} 次的调度全在其中",
+    .of_disturbed = "；另有 {} 个受扰的调度，同样什么也没有",
     .kind = "{}：{} 个",
     .comma = "，",
     .of_processes_first = "{}（共 {} 个进程），第一个发现在第 {} 次执行",
@@ -77,14 +80,22 @@ std::string kinds_in_words(const Campaign& campaign, const Run& run, const Words
 }
 
 std::string nothing_in(const Run& run, const Words& words) {
-  const auto schedules = number(run.executions);
+  const std::uint64_t executions = run.executions - run.search.disturbed;
+  const auto schedules = number(executions);
   if (run.mode != Mode::explore) return fmt::format(fmt::runtime(words.of_executions), schedules);
   const auto& search = run.search.exhaustive;
-  if (!search || !search->complete) return fmt::format(fmt::runtime(words.of_schedules), schedules);
-  if (search->preemptions)
-    return fmt::format(fmt::runtime(words.of_bounded_schedules), schedules, *search->preemptions);
-  if (run.executions == 1) return std::string(words.of_one_schedule);
-  return fmt::format(fmt::runtime(words.of_all_schedules), schedules);
+  std::string text;
+  if (!search || !search->complete) {
+    text = fmt::format(fmt::runtime(words.of_schedules), schedules);
+  } else if (search->preemptions) {
+    text = fmt::format(fmt::runtime(words.of_bounded_schedules), schedules, *search->preemptions);
+  } else {
+    text = executions == 1 ? std::string(words.of_one_schedule)
+                           : fmt::format(fmt::runtime(words.of_all_schedules), schedules);
+  }
+  if (run.search.disturbed > 0)
+    text += fmt::format(fmt::runtime(words.of_disturbed), number(run.search.disturbed));
+  return text;
 }
 
 std::string figures(const Campaign& campaign, const Run* run, const Words& words) {

@@ -93,6 +93,9 @@ TEST(MeasuredTable, SaysHowFarASafeProgramWasSearched) {
   EXPECT_THAT(table(), HasSubstr("nothing in all 1,234 schedules"));
   run.executions = 1;
   EXPECT_THAT(table(), HasSubstr("nothing in its one schedule"));
+  run.executions = 21;
+  run.search.disturbed = 20;
+  EXPECT_THAT(table(), HasSubstr("nothing in its one schedule, nor in 20 disturbed ones"));
 }
 
 TEST(MeasuredTable, OfAScenarioThatDidNotRunIsEmpty) {

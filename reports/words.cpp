@@ -95,10 +95,14 @@ std::string_view unit(const Run& run) { return run.mode == Mode::explore ? "sche
 std::string search_words(const Run& run) {
   const auto& search = run.search.exhaustive;
   if (!search) return {};
-  const std::string which = search->complete ? "all schedules" : "not all schedules";
-  return search->preemptions
-             ? fmt::format("{} within {}", which, count(*search->preemptions, "preemption"))
-             : which + ", any number of preemptions";
+  std::string words = search->complete ? "all schedules" : "not all schedules";
+  words += search->preemptions
+               ? fmt::format(" within {}", count(*search->preemptions, "preemption"))
+               : ", any number of preemptions";
+  if (run.search.disturbed > 0)
+    words += fmt::format("; {} with early time-outs and spurious wake-ups",
+                         count(run.search.disturbed, "schedule"));
+  return words;
 }
 
 }  // namespace redflag::reports

@@ -62,6 +62,10 @@ TEST(SearchWords, TellHowFarItGot) {
   EXPECT_EQ(search_words(run), "all schedules within 2 preemptions");
   run.search.exhaustive->preemptions.reset();
   EXPECT_EQ(search_words(run), "all schedules, any number of preemptions");
+  run.search.disturbed = 20;
+  EXPECT_EQ(search_words(run),
+            "all schedules, any number of preemptions; 20 schedules with early time-outs and "
+            "spurious wake-ups");
 }
 
 TEST(StateOf, ARunThatDidNotHappenIsNeverAsExpected) {

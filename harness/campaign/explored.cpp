@@ -11,6 +11,7 @@
 #include "campaign/project.h"
 #include "explore/driver/interleaving.h"
 #include "explore/driver/search.h"
+#include "sanitizer/expected.h"
 
 namespace redflag {
 namespace {
@@ -18,7 +19,13 @@ namespace {
 // How much of a safe program's time each search may take. Those that end without a bound mostly do
 // so at once; what the program is then known to be free of is worth more than what is left.
 constexpr double unbounded_share = 1.0 / 8;
-constexpr double bounded_share = 1.0 / 2;
+constexpr double bounded_share = 3.0 / 8;
+constexpr double sampled_share = 1.0 / 4;
+constexpr double disturbed_share = 1.0 / 4;
+// On a busy machine a start may take all the time: so many schedules are run by sampling all the
+// same. Of fewer a rate means nothing.
+constexpr std::uint64_t least_of_unsafe = 100;
+constexpr std::uint64_t least_of_safe = 20;
 constexpr std::uint32_t preemption_bound = 2;
 constexpr std::uint64_t most_of_safe = 1000000;      // time ends it first
 constexpr std::uint64_t calibration_search = 20000;  // those that end without a bound have fewer
@@ -32,14 +39,17 @@ class Exploration {
     if (!take_description(run_, plan_.description, plan_.program)) return {};
     if (plan_.calibrate && run_.side == Side::safe) {
       if (!exhaust(std::nullopt, std::nullopt, calibration_search))
-        sample(std::nullopt, calibration_schedules);
+        sample(std::nullopt, calibration_schedules, 0);
+      disturb(std::nullopt, calibration_disturbed, 0);
     } else if (plan_.calibrate) {
-      sample(std::nullopt, most_schedules);
+      sample(std::nullopt, most_schedules, 0);
     } else if (run_.side == Side::unsafe) {
-      sample(plan_.seconds, most_schedules);
-    } else if (!exhaust(std::nullopt, plan_.seconds * unbounded_share, most_of_safe) &&
-               !exhaust(preemption_bound, plan_.seconds * bounded_share, most_of_safe)) {
-      sample(plan_.seconds * (1 - unbounded_share - bounded_share), most_of_safe);
+      sample(plan_.seconds, most_schedules, least_of_unsafe);
+    } else {
+      if (!exhaust(std::nullopt, plan_.seconds * unbounded_share, most_of_safe) &&
+          !exhaust(preemption_bound, plan_.seconds * bounded_share, most_of_safe))
+        sample(plan_.seconds * sampled_share, most_of_safe, least_of_safe);
+      disturb(plan_.seconds * disturbed_share, most_of_safe, least_of_safe);
     }
     conclude();
     return std::move(findings_);
@@ -56,16 +66,31 @@ class Exploration {
     return options;
   }
 
-  void sample(std::optional<double> seconds, std::uint64_t schedules) {
+  void sample(std::optional<double> seconds, std::uint64_t schedules, std::uint64_t least) {
     SearchOptions by_time = options();
     by_time.seconds = seconds;
     by_time.schedules = schedules;
+    by_time.least_schedules = least;
     by_time.satisfied = [this](const std::vector<Finding>& seen) {
       return missing_findings(run_, seen).empty();
     };
     by_time.until_satisfied = plan_.until_expected && run_.side == Side::unsafe;
     take(search(target_, by_time));
     run_.search.strategy = run_.search.strategy.empty() ? "pos" : "exhaustive, then pos";
+  }
+
+  // A safe program is safe too where a thread is so slow that its time-out comes first, and where
+  // waits end for no reason.
+  void disturb(std::optional<double> seconds, std::uint64_t schedules, std::uint64_t least) {
+    if (interrupted_ || !findings_.empty()) return;
+    SearchOptions disturbed = options();
+    disturbed.seconds = seconds;
+    disturbed.schedules = schedules;
+    disturbed.least_schedules = least;
+    disturbed.early_timeouts = disturbed.spurious = true;
+    const SearchResult result = search(target_, disturbed);
+    take(result);
+    run_.search.disturbed = result.schedules;
   }
 
   // Whether nothing is left to be done: that was all, or there is a finding.

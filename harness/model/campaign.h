@@ -93,6 +93,9 @@ struct SearchCounts {
   std::optional<ExhaustiveSearch> exhaustive;  ///< the last one, if there was one
   std::uint64_t distinct = 0;
   std::uint64_t steps = 0;
+  /// Schedules in which a time-out might come although other threads could go on, and a condition
+  /// variable wake by itself.
+  std::uint64_t disturbed = 0;
   bool operator==(const SearchCounts&) const = default;
 };
 
@@ -179,10 +182,6 @@ void add_kinds(Run& run, const std::set<Kind>& kinds, std::uint64_t processes = 
 
 /// How sure `hits` of `trials` make us: Wilson score interval at 95%. No trials: 0 in [0, 1].
 Rate rate(std::uint64_t hits, std::uint64_t trials);
-
-/// Whether `finding` is one that `expected` speaks of: the same kind and, if a function is named,
-/// that function on one of the stacks (a hang whose stacks nothing could read fits too).
-bool fits(const ExpectedFinding& expected, const Finding& finding);
 
 /// 1 if any verdict is not *as expected*; else 3 if any run did not happen; else 0.
 int exit_code(const Campaign& campaign);

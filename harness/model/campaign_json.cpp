@@ -84,6 +84,7 @@ static void from_json(const json& in, ExhaustiveSearch& search) {
 static void to_json(json& out, const SearchCounts& search) {
   out = {{"strategy", search.strategy}, {"distinct", search.distinct}, {"steps", search.steps}};
   if (search.exhaustive) out["exhaustive"] = *search.exhaustive;
+  if (search.disturbed > 0) out["disturbed"] = search.disturbed;
 }
 
 static void from_json(const json& in, SearchCounts& search) {
@@ -91,6 +92,7 @@ static void from_json(const json& in, SearchCounts& search) {
   in.at("distinct").get_to(search.distinct);
   in.at("steps").get_to(search.steps);
   if (in.contains("exhaustive")) search.exhaustive = in.at("exhaustive").get<ExhaustiveSearch>();
+  search.disturbed = in.value("disturbed", std::uint64_t{0});
 }
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Source, variant, side, path, text)

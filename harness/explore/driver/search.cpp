@@ -73,7 +73,8 @@ class Explorer {
     const std::chrono::duration<double> passed = Clock::now() - start_;
     const auto& seen = investigation_.seen();
     if (stopped() || error_ || (options_.until_finding && !seen.empty())) return true;
-    const bool late = options_.seconds && passed.count() > *options_.seconds;
+    const bool late = options_.seconds && passed.count() > *options_.seconds &&
+                      result_.schedules >= options_.least_schedules;
     if (!options_.satisfied || (!late && !options_.until_satisfied)) return late;
     return options_.satisfied(seen);
   }
