@@ -2,8 +2,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <set>
 #include <system_error>
 
 #include "model/json.h"
@@ -110,6 +113,10 @@ TEST_F(CommandTest, ListAndShowTellTheCatalogue) {
   EXPECT_THAT(show.out,
               AllOf(HasSubstr("Article §3.1"), HasSubstr("void increment() { ++value_; }"),
                     HasSubstr("redflag run unlocked_counter")));
+  EXPECT_THAT(show.out, AllOf(Not(HasSubstr("<summary>")), Not(HasSubstr("<details>")),
+                              HasSubstr("(with --answer)")));
+  const Ended answer = redflag_command({"show", "unlocked_counter", "--answer"});
+  EXPECT_GT(answer.out.size(), show.out.size()) << "the answer to the exercise";
   const Ended chinese = redflag_command({"show", "unlocked_counter", "--language", "zh"});
   EXPECT_EQ(chinese.exit_code, 0);
   EXPECT_THAT(chinese.out, AllOf(HasSubstr("## 各工具看到了什么"), Not(HasSubstr("## Why"))));
@@ -207,22 +214,71 @@ TEST_F(CommandTest, ASafeProgramThatIsBrokenFailsTheGateByName) {
                                HasSubstr("forbidden-outcome")));
 }
 
+Description description_of(const fs::path& program) {
+  Command command;
+  command.argv = {program.string(), "--describe"};
+  return description_from_json(run_child(command).out);
+}
+
+// In how many modes the program must show something.
+std::size_t modes_that_must(const Description& description) {
+  std::set<Mode> modes;
+  for (const auto& in_mode : description.expect) {
+    if (in_mode.finding.required) modes.insert(in_mode.mode);
+  }
+  return modes.size();
+}
+
 TEST(Catalogue, EveryUnsafeProgramDeclaresWhatMustBeSeenAndNoSafeOneDeclaresAnything) {
-  int programs = 0;
+  std::size_t programs = 0;
   for (const auto& entry : fs::recursive_directory_iterator(REDFLAG_PROGRAMS)) {
     if (!entry.is_regular_file()) continue;
-    Command command;
-    command.argv = {entry.path().string(), "--describe"};
-    const Description description = description_from_json(run_child(command).out);
+    const Description description = description_of(entry.path());
     ++programs;
     EXPECT_EQ(description.variant, entry.path().filename());
     EXPECT_EQ(description.scenario, entry.path().parent_path().filename());
-    const bool declares = std::ranges::any_of(
-        description.expect, [](const auto& in_mode) { return in_mode.finding.required; });
-    EXPECT_EQ(declares, description.side == Side::unsafe) << entry.path();
+    EXPECT_EQ(modes_that_must(description) > 0, description.side == Side::unsafe) << entry.path();
     EXPECT_TRUE(description.expect.empty() || description.side == Side::unsafe) << entry.path();
   }
-  EXPECT_GE(programs, 20);
+  std::size_t sources = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(REDFLAG_SCENARIOS))
+    sources += entry.path().extension() == ".cpp" ? 1 : 0;
+  EXPECT_EQ(programs, sources) << "each source is a program";
+}
+
+// Several stops, leaked threads, a stop before the work: what the article is about.
+TEST(Catalogue, ThreeModesMustSeeTheHeadlineRisks) {
+  for (const char* scenario : {"each_worker_stops", "repeated_stop", "stop_without_wait",
+                               "listener_ignores_stop", "stop_before_process"}) {
+    const auto program = fs::path(REDFLAG_PROGRAMS) / scenario / "unsafe";
+    EXPECT_GE(modes_that_must(description_of(program)), 3U) << scenario;
+  }
+}
+
+std::string text_of(const fs::path& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// It has to fit on a projector.
+TEST(Catalogue, ProgramsAreShort) {
+  for (const auto& entry : fs::recursive_directory_iterator(REDFLAG_SCENARIOS)) {
+    if (entry.path().extension() != ".cpp") continue;
+    EXPECT_LT(std::ranges::count(text_of(entry.path()), '\n'), 80) << entry.path();
+  }
+}
+
+TEST(Catalogue, HasALessonInBothLanguagesForEachOfItsRows) {
+  const std::string catalogue = text_of(fs::path(REDFLAG_SCENARIOS) / "README.md");
+  int rows = 0;
+  for (const auto& entry : fs::directory_iterator(REDFLAG_SCENARIOS)) {
+    const std::string name = entry.path().filename();
+    if (!entry.is_directory() || catalogue.find(name + "/lesson.md") == std::string::npos) continue;
+    ++rows;
+    EXPECT_TRUE(fs::exists(entry.path() / "lesson.zh.md")) << name;
+    EXPECT_THAT(catalogue, HasSubstr(name + "/lesson.zh.md"));
+  }
+  EXPECT_EQ(rows, 33);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // redflag lessons: the measured tables of the lessons, written from results of earlier runs.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "campaign/project.h"
@@ -30,6 +31,20 @@ bool bring_up_to_date(const fs::path& file, const std::string& table, bool check
   return false;
 }
 
+// Whether what was measured are the programs as they are. A scenario that the committed runs do not
+// know has no figures yet.
+bool measured_as_they_are(const Campaign& campaign, const ScenarioInfo& info) {
+  const auto known = std::ranges::find(campaign.scenarios, info.name, &ScenarioInfo::name);
+  if (known == campaign.scenarios.end()) return true;
+  bool all = true;
+  for (const Source& program : info.programs) {
+    if (std::ranges::find(known->programs, program) != known->programs.end()) continue;
+    fmt::print("{} is not the program that was measured\n", program.path);
+    all = false;
+  }
+  return all;
+}
+
 }  // namespace
 
 Exit lessons(const LessonsOptions& options) {
@@ -38,18 +53,20 @@ Exit lessons(const LessonsOptions& options) {
   for (const char* compiler : {"gcc", "clang"})
     campaigns.push_back(read_results(project.root / "reports" / "sample" / compiler));
   bool all_fresh = true;
+  bool all_known = true;
   for (const auto& info : read_scenarios(project)) {
+    for (const Campaign& campaign : campaigns) all_known &= measured_as_they_are(campaign, info);
     for (const auto& [name, language] : {std::pair("lesson.md", Language::english),
                                          std::pair("lesson.zh.md", Language::chinese)}) {
       const fs::path file = project.root / "scenarios" / info.name / name;
       if (!fs::exists(file)) continue;
       const std::string table = reports::measured_table(campaigns, info.name, language);
-      // A scenario that the committed runs do not know has no figures yet.
       if (!table.empty()) all_fresh &= bring_up_to_date(file, table, options.check);
     }
   }
-  if (!options.check || all_fresh) return Exit::ok;
-  fmt::print("`redflag lessons` writes them from reports/sample\n");
+  if (!all_known) fmt::print("reports/sample/README.md says how to measure anew\n");
+  if (!options.check || (all_fresh && all_known)) return Exit::ok;
+  if (!all_fresh) fmt::print("`redflag lessons` writes them from reports/sample\n");
   return Exit::findings;
 }
 
