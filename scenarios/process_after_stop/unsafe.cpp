@@ -43,6 +43,8 @@ redflag::Outcome body() {
 
 constexpr redflag::Program redflag::program{
     .body = body,
-    .expect = {must(with_tsan, Kind::data_race, "process"), may(Mode::asan, freed_memory),
-               may(with_tsan, reused_memory), may(any_mode, memory_corruption)},
+    .expect = {must(with_tsan, Kind::data_race, "process"),
+               must(Mode::asan, Kind::heap_use_after_free, "process"),
+               may(Mode::asan, freed_memory), may(with_tsan, reused_memory),
+               may(any_mode, memory_corruption)},
     .outcomes = {acceptable("stopped=true", "nothing is processed after the stop")}};

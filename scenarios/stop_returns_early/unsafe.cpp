@@ -55,7 +55,8 @@ redflag::Outcome body() {
 
 constexpr redflag::Program redflag::program{
     .body = body,
-    .expect = {must(with_tsan, Kind::data_race, "cleanup"), may(Mode::asan, freed_memory),
+    .expect = {must(with_tsan, Kind::data_race, "cleanup"),
+               must(Mode::asan, Kind::heap_use_after_free), may(Mode::asan, freed_memory),
                may(with_tsan, reused_memory), may(any_mode, memory_corruption)},
     .outcomes = {acceptable("logs_complete=true", "each log names all unfinished tasks"),
                  forbidden("logs_complete=false", "stop() returned before the log was written")}};
