@@ -55,6 +55,7 @@ constexpr redflag::Program redflag::program{
     .expect = {must(stress_modes, Kind::forbidden_outcome),
                must(with_tsan, Kind::data_race, "stop"),
                must(Mode::tsan, Kind::destroy_of_locked_mutex, "stop"),
-               may(with_tsan, reused_memory), may(Mode::explore, Kind::forbidden_outcome)},
+               may(with_tsan, Kind::data_race), may(with_tsan, misused_mutex),
+               may(Mode::explore, Kind::forbidden_outcome)},
     .outcomes = {acceptable("mutex_destroyed=true", "nobody held the mutex"),
                  forbidden("mutex_destroyed=false", "EBUSY: the worker held the mutex")}};

@@ -44,5 +44,5 @@ constexpr redflag::Program redflag::program{
     .expect = {must(Mode::plain | Mode::asan | Mode::explore, Kind::thread_leak),
                must(with_tsan, Kind::data_race), must(Mode::asan, Kind::heap_use_after_free),
                may(Mode::asan, freed_memory), may(with_tsan, reused_memory),
-               may(any_mode, memory_corruption)},
+               may(with_tsan, misused_mutex), may(any_mode, memory_corruption)},
     .outcomes = {acceptable("stopped=true", "the engine says that it has stopped")}};

@@ -84,15 +84,13 @@ inline constexpr Kinds memory_corruption = {Kind::crash,
                                             Kind::livelock};
 
 /// What ThreadSanitizer may say of a program that uses memory after it was freed: by then it may
-/// hold something else, a mutex for one.
-inline constexpr Kinds reused_memory = {Kind::data_race,
-                                        Kind::data_race_on_vptr,
-                                        Kind::heap_use_after_free,
-                                        Kind::virtual_call_vs_free,
-                                        Kind::destroy_of_locked_mutex,
-                                        Kind::use_of_invalid_mutex,
-                                        Kind::unlock_of_unlocked_mutex,
-                                        Kind::double_lock,
+/// hold something else.
+inline constexpr Kinds reused_memory = {Kind::data_race, Kind::data_race_on_vptr,
+                                        Kind::heap_use_after_free, Kind::virtual_call_vs_free};
+
+/// And of one that uses a mutex after it was destroyed, or after its memory was freed.
+inline constexpr Kinds misused_mutex = {Kind::destroy_of_locked_mutex, Kind::use_of_invalid_mutex,
+                                        Kind::unlock_of_unlocked_mutex, Kind::double_lock,
                                         Kind::lock_order_inversion};
 
 /// What AddressSanitizer with UBSan may say of a program that uses or frees memory after it was
