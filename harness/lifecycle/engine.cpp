@@ -59,13 +59,13 @@ Engine::~Engine() {
 bool Engine::start() {
   std::unique_lock lock(mutex_);  // to the end: a stop() that comes meanwhile finds all workers
   if (state_ != State::created) return false;
+  const Visit visit(*this);
   threads_.reserve(workers_);
   state_ = State::running;
   try {
     for (; live_ < workers_; ++live_) threads_.emplace_back(&Engine::work, this);
   } catch (...) {
-    lock.unlock();
-    stop();
+    end(lock, std::nullopt);
     throw;
   }
   return true;
@@ -131,12 +131,17 @@ Engine::Report Engine::stop_until(std::optional<Clock::time_point> limit) {
   if (employer == this) throw StopFromWorker();
   std::unique_lock lock(mutex_);
   const Visit visit(*this);
+  end(lock, limit);
+  return current_report();
+}
+
+// Refuses tasks before it lets go of the lock: a failed start() has nobody to run them.
+void Engine::end(std::unique_lock<std::mutex>& lock, std::optional<Clock::time_point> limit) {
   auto source = begin_stop();
   lock.unlock();
   source.request_stop();
   lock.lock();
   join_workers(lock, limit);
-  return current_report();
 }
 
 void Engine::join_workers(std::unique_lock<std::mutex>& lock,

@@ -18,10 +18,12 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <vector>
 
 #include "lifecycle/test_access.h"
+#include "lifecycle/thread_failure.h"
 
 namespace redflag {
 namespace {
@@ -226,6 +228,32 @@ void asks_to_stop_from_a_worker() {
   EXPECT_EQ(engine.stop().processed, 1U);
 }
 
+void fail_to_start(Engine& engine) {
+  const ThreadFailure failure(0);
+  EXPECT_THROW(engine.start(), std::system_error);
+}
+
+// What a failing start() accepts meanwhile nobody would run.
+void accepts_nothing_without_threads() {
+  Engine engine(1);
+  bool accepted = false;
+  {
+    const std::jthread client([&] { accepted = engine.submit([] {}); });
+    fail_to_start(engine);
+  }
+  EXPECT_FALSE(accepted);
+  EXPECT_EQ(engine.state(), Engine::State::stopped);
+}
+
+// Freed while the failing start() is on its way out.
+void frees_an_engine_without_threads() {
+  auto engine = std::make_unique<Engine>(1);
+  const std::jthread starter([engine = engine.get()] { fail_to_start(*engine); });
+  while (engine->state() == Engine::State::created) std::this_thread::yield();
+  EXPECT_TRUE(engine->stop().stopped);
+  engine.reset();
+}
+
 class KitSearched : public testing::TestWithParam<Use> {};
 
 TEST_P(KitSearched, IsCleanInEverySchedule) {
@@ -265,6 +293,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Use{"EngineStopsTwiceAtOnce", stops_twice, 1},
                     Use{"EngineRefusesThoseWhoWaitForRoom", refuses_those_who_wait_for_room, 0},
                     Use{"EngineStartsAndStopsAtOnce", starts_and_stops_at_once},
+                    Use{"EngineWithoutThreadsAcceptsNothing", accepts_nothing_without_threads},
+                    Use{"EngineWithoutThreadsIsFreed", frees_an_engine_without_threads, 1},
                     Use{"EngineIsAskedToStopByAWorker", asks_to_stop_from_a_worker}),
     [](const auto& use) { return std::string(use.param.name); });
 

@@ -68,7 +68,8 @@ class Engine {
   ~Engine();
 
   /// Starts the workers. False, without effect, if the engine was started before or asked to stop
-  /// first. If the system gives no thread, stops those made and throws std::system_error.
+  /// first. If the system gives no thread, stops those made, throws std::system_error, and has
+  /// accepted no task: the engine is stopped then.
   bool start();
 
   /// Hands over a task. False if the engine does not run; the task is then dropped. Waits while the
@@ -102,6 +103,7 @@ class Engine {
   void work();
   std::stop_source begin_stop();
   Report stop_until(std::optional<Clock::time_point> limit);
+  void end(std::unique_lock<std::mutex>& lock, std::optional<Clock::time_point> limit);
   void join_workers(std::unique_lock<std::mutex>& lock, std::optional<Clock::time_point> limit);
   [[nodiscard]] Report current_report() const;
 
@@ -119,7 +121,7 @@ class Engine {
   bool joining_ = false;      // some stop() has taken on the joining, and alone uses threads_
   std::size_t live_ = 0;      // workers that have not left work()
   std::size_t running_ = 0;   // tasks that run now
-  std::size_t visitors_ = 0;  // threads inside submit() or stop()
+  std::size_t visitors_ = 0;  // threads inside start(), submit() or stop()
   std::size_t processed_ = 0;
   std::size_t failed_ = 0;
   std::exception_ptr error_;
