@@ -7,6 +7,42 @@
 
 namespace redflag {
 
+/// Being inside run_down(), so that the destructor lets this thread leave first. Made and unmade
+/// under the lock.
+class Rundown::Call {
+ public:
+  explicit Call(Rundown& rundown) : rundown_(rundown) { ++rundown_.callers_; }
+  Call(const Call&) = delete;
+  Call& operator=(const Call&) = delete;
+  ~Call() {
+    if (--rundown_.callers_ == 0) rundown_.changed_.notify_all();
+  }
+
+ private:
+  Rundown& rundown_;
+};
+
+/// Running the cleanup, without the lock.
+class Rundown::Cleaning {
+ public:
+  Cleaning(Rundown& rundown, std::unique_lock<std::mutex>& lock) : rundown_(rundown), lock_(lock) {
+    rundown_.cleaned_ = true;
+    rundown_.cleaner_ = std::this_thread::get_id();
+    lock_.unlock();
+  }
+  Cleaning(const Cleaning&) = delete;
+  Cleaning& operator=(const Cleaning&) = delete;
+  ~Cleaning() {
+    lock_.lock();
+    rundown_.cleaner_ = {};
+    rundown_.changed_.notify_all();
+  }
+
+ private:
+  Rundown& rundown_;
+  std::unique_lock<std::mutex>& lock_;
+};
+
 Rundown::~Rundown() {
   run_down();
   std::unique_lock lock(mutex_);
@@ -26,21 +62,37 @@ void Rundown::release(std::thread::id holder) {
   if (holders_.empty()) changed_.notify_all();  // under the lock: the woken may destroy this
 }
 
-void Rundown::run_down() { block(std::nullopt); }
-
-bool Rundown::run_down_for(std::chrono::steady_clock::duration timeout) {
-  return block(limit_after(timeout));
+void Rundown::run_down() {
+  std::unique_lock lock(mutex_);
+  const Call call(*this);
+  await_end(lock, std::nullopt);
 }
 
-bool Rundown::block(std::optional<std::chrono::steady_clock::time_point> limit) {
+void Rundown::run_down(const std::function<void()>& cleanup) {
+  if (!cleanup) throw std::invalid_argument("redflag::Rundown: an empty cleanup");
   std::unique_lock lock(mutex_);
-  if (std::ranges::find(holders_, std::this_thread::get_id()) != holders_.end())
+  const Call call(*this);
+  await_end(lock, std::nullopt);
+  if (cleaned_) return;
+  const Cleaning cleaning(*this, lock);
+  cleanup();
+}
+
+bool Rundown::run_down_for(std::chrono::steady_clock::duration timeout) {
+  std::unique_lock lock(mutex_);
+  const Call call(*this);
+  return await_end(lock, limit_after(timeout));
+}
+
+bool Rundown::await_end(std::unique_lock<std::mutex>& lock,
+                        std::optional<std::chrono::steady_clock::time_point> limit) {
+  const auto self = std::this_thread::get_id();
+  if (std::ranges::find(holders_, self) != holders_.end())
     throw std::logic_error("redflag::Rundown: run_down() on a thread that holds a guard");
+  if (cleaner_ == self) throw std::logic_error("redflag::Rundown: run_down() in its own cleanup");
   running_down_ = true;
-  ++callers_;
-  const bool complete = wait_within(changed_, lock, limit, [this] { return holders_.empty(); });
-  if (--callers_ == 0) changed_.notify_all();
-  return complete;
+  return wait_within(changed_, lock, limit,
+                     [this] { return holders_.empty() && cleaner_ == std::thread::id(); });
 }
 
 std::size_t Rundown::in_flight() const {

@@ -81,6 +81,76 @@ TEST(Rundown, EveryCallerReturnsOnlyWhenNobodyIsInFlight) {
   holder.leave();
 }
 
+TEST(Rundown, CleansUpOnceWhenNobodyIsInFlight) {
+  Rundown rundown;
+  Holder holder(rundown);
+  int cleaned = 0;  // not atomic: run_down() must order it
+  const auto stoppers = crowd(3, [&](auto) {
+    rundown.run_down([&] {
+      EXPECT_TRUE(holder.left());
+      EXPECT_FALSE(rundown.try_acquire());
+      ++cleaned;
+    });
+    EXPECT_EQ(cleaned, 1);
+  });
+  TestAccess::await_inside(rundown, 3);
+  holder.leave();
+}
+
+TEST(Rundown, EveryCallerWaitsForTheCleanup) {
+  Rundown rundown;
+  std::latch begun(1);
+  std::latch go_on(1);
+  bool cleaned = false;
+  std::jthread cleaner([&] {
+    rundown.run_down([&] {
+      begun.count_down();
+      go_on.wait();
+      cleaned = true;
+    });
+  });
+  begun.wait();
+  EXPECT_FALSE(rundown.run_down_for(0s));
+  const auto others = crowd(2, [&](std::size_t i) {
+    i == 0 ? rundown.run_down() : rundown.run_down([] { FAIL() << "a second cleanup"; });
+    EXPECT_TRUE(cleaned);
+  });
+  TestAccess::await_inside(rundown, 3);
+  go_on.count_down();
+}
+
+TEST(Rundown, CleansUpAfterARundownWithoutCleanup) {
+  Rundown rundown;
+  int cleaned = 0;
+  rundown.run_down();
+  rundown.run_down([&] { ++cleaned; });
+  rundown.run_down([&] { ++cleaned; });
+  EXPECT_EQ(cleaned, 1);
+}
+
+TEST(Rundown, ACleanupThatThrowsCountsAsRun) {
+  Rundown rundown;
+  const auto fail = [] { throw std::runtime_error("half of it"); };
+  EXPECT_THROW(rundown.run_down(fail), std::runtime_error);
+  EXPECT_NO_THROW(rundown.run_down(fail));
+  EXPECT_TRUE(rundown.run_down_for(0s));
+}
+
+TEST(Rundown, NeedsACleanup) {
+  Rundown rundown;
+  EXPECT_THROW(rundown.run_down(nullptr), std::invalid_argument);
+  EXPECT_TRUE(rundown.try_acquire()) << "a refused run_down() has no effect";
+}
+
+TEST(Rundown, RefusesToWaitForItsOwnCleanup) {
+  Rundown rundown;
+  rundown.run_down([&] {
+    EXPECT_THROW(rundown.run_down(), std::logic_error);
+    EXPECT_THROW(rundown.run_down([] {}), std::logic_error);
+    EXPECT_THROW(static_cast<void>(rundown.run_down_for(0s)), std::logic_error);
+  });
+}
+
 TEST(Rundown, RefusesToWaitForItsOwnThread) {
   Rundown rundown;
   {

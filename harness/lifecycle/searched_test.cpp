@@ -98,6 +98,40 @@ void runs_down_twice() {
   stop();
 }
 
+// Two full stops.
+void cleans_up_once() {
+  Rundown rundown;
+  auto resource = std::make_unique<int>(0);
+  const auto stop = [&] {
+    rundown.run_down([&] {
+      EXPECT_NE(resource, nullptr);
+      resource.reset();
+    });
+    EXPECT_EQ(resource, nullptr);
+  };
+  const std::jthread user([&] {
+    if (const auto in_flight = rundown.try_acquire()) *resource += 1;
+  });
+  const std::jthread other(stop);
+  stop();
+}
+
+// Freed while the other one is on its way out of run_down().
+void frees_the_rundown_after_the_cleanup() {
+  auto rundown = std::make_unique<Rundown>();
+  int cleaned = 0;
+  const auto clean = [&] { ++cleaned; };
+  std::optional<std::jthread> other;
+  {
+    const auto in_flight = rundown->try_acquire();
+    other.emplace([&clean, rundown = rundown.get()] { rundown->run_down(clean); });
+    TestAccess::await_inside(*rundown, 1);
+  }
+  rundown->run_down(clean);
+  rundown.reset();
+  EXPECT_EQ(cleaned, 1);
+}
+
 void hands_over_all_values() {
   Channel<int> channel(1);
   const std::jthread sender([&] {
@@ -284,6 +318,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Use{"WaitGroupIsWaitedForTwice", waits_twice},
                     Use{"RundownFreesWhatWasInUse", frees_after_the_rundown},
                     Use{"RundownTwiceAtOnce", runs_down_twice},
+                    Use{"RundownCleansUpOnce", cleans_up_once},
+                    Use{"RundownIsFreedAfterTheCleanup", frees_the_rundown_after_the_cleanup, 1},
                     Use{"ChannelHandsOverAllValues", hands_over_all_values},
                     Use{"ChannelIsClosedWhileOthersSend", closes_while_others_send},
                     Use{"ChannelsReceiverIsStopped", stops_a_receiver, 2},
