@@ -52,7 +52,8 @@ struct Context::State {
     }
     if (!parent) return first;
     const auto above = parent->end(now);
-    return above && (!first || above->at <= first->at) ? above : first;
+    // At equal times the descendant's end was first: it is refused under an ancestor's that was.
+    return above && (!first || above->at < first->at) ? above : first;
   }
 
   [[nodiscard]] std::optional<End> end() const {

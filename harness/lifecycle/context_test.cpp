@@ -2,6 +2,7 @@
 #include <redflag/context.h>
 
 #include "lifecycle/crowd.h"
+#include "lifecycle/frozen_clock.h"
 
 #include <atomic>
 #include <chrono>
@@ -210,6 +211,18 @@ TEST(Context, AReasonOnceSeenNeverChanges) {
     EXPECT_EQ(child.reason(), seen);
   }
   EXPECT_EQ(parent.reason(), "above");
+}
+
+TEST(Context, AReasonStaysWhenAnAncestorEndsAtTheSameMoment) {
+  const FrozenClock frozen;
+  Context parent;
+  Context cancelled = parent.child();
+  const Context late = parent.with_deadline(Context::Clock::now());
+  cancelled.cancel("child");
+  EXPECT_TRUE(parent.cancel("parent"));
+  EXPECT_EQ(cancelled.reason(), "child");
+  EXPECT_EQ(late.reason(), "deadline exceeded");
+  EXPECT_EQ(parent.child().reason(), "parent");
 }
 
 TEST(Context, ACallbackMayUseTheContextAndDropTheLastHandleToIt) {
