@@ -23,7 +23,10 @@ namespace redflag {
 /// cancel() after it. So give blocking code the Context, and give its token only to code that is
 /// cancelled by hand.
 ///
-/// Thread-safety: all members may be called from any thread at once.
+/// Thread-safety: all members may be called from any thread at once. Dropping the last copy of a
+/// context, descendants included, while an ancestor's end is being passed on to it by another
+/// thread waits until the callbacks of its own token, and of its descendants', have returned, as
+/// std::stop_callback does. So hold no lock there that such a callback takes: that is a deadlock.
 class Context {
  public:
   using Clock = std::chrono::steady_clock;
