@@ -39,6 +39,10 @@ class StopFromWorker : public std::logic_error {
 ///
 ///     std::stop_callback link(context.token(), [&] { engine.request_stop(); });
 ///
+/// That hears cancel(). A deadline alone stops the context's token only when some thread waits on
+/// the context (see Context); where it has one, let a thread do so: `context.wait();
+/// engine.stop();`.
+///
 /// Thread-safety: all members may be called from any thread at once, but stop() and stop_for() not
 /// by a worker. A thread that has returned from stop() may destroy the engine: threads still on
 /// their way out of a member are waited for.
@@ -86,8 +90,12 @@ class Engine {
   /// be called before start(), again, and by several threads at once: each returns only when all
   /// has stopped. Throws StopFromWorker, without effect, on a worker.
   Report stop();
-  /// As stop(), for at most `timeout`. If that is not enough, Report::stopped is false and the
-  /// engine goes on stopping: mend or cancel what the tasks hang on, then stop() again.
+  /// As stop(), but gives the workers at most `timeout` to run the accepted tasks and leave. If
+  /// that is not enough, Report::stopped is false and the engine goes on stopping: mend or cancel
+  /// what the tasks hang on, then stop() again. The call itself may take longer, because two things
+  /// in it have no limit: the callbacks of token(), which run here, on the calling thread, if it
+  /// asks first; and, once no worker is left in the engine, joining them, which waits for the
+  /// destructors of their thread_local objects.
   Report stop_for(Clock::duration timeout);
 
   /// Stopped by the first request_stop() or stop(). Long tasks look at it or wait with it.
