@@ -19,8 +19,7 @@ class Engine {
     return true;
   }
   void stop() {
-    rundown_.run_down();
-    buffer_.reset();
+    rundown_.run_down([this] { buffer_.reset(); });
   }
 
  private:
