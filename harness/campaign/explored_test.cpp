@@ -1,20 +1,22 @@
 // How far mode explore gets with safe programs.
 #include "campaign/explored.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "explore/driver/test_folder.h"
 
 namespace redflag {
 namespace {
 
-redflag::Run explored_for(double seconds, const std::string& scenario) {
+redflag::Run explored_for(double seconds, const std::filesystem::path& program) {
   const TestFolder folder;
   StressPlan plan;
-  plan.program = REDFLAG_BUILT "/" REDFLAG_EXPLORED_FOLDER "/" + scenario + "/safe";
+  plan.program = program;
   plan.description = ask_for_description(plan.program);
   plan.log_folder = plan.campaign_folder = folder.path();
   plan.seconds = seconds;
@@ -24,16 +26,22 @@ redflag::Run explored_for(double seconds, const std::string& scenario) {
   run.side = plan.description.side;
   run.mode = Mode::explore;
   run.compiler = plan.description.compiler;
-  EXPECT_TRUE(explored(run, plan).empty());
+  explored(run, plan);
+  return run;
+}
+
+redflag::Run safe_for(double seconds, const std::string& scenario) {
+  redflag::Run run =
+      explored_for(seconds, REDFLAG_BUILT "/" REDFLAG_EXPLORED_FOLDER "/" + scenario + "/safe");
+  EXPECT_TRUE(run.findings.empty());
   EXPECT_EQ(run.verdict, Verdict::as_expected) << testing::PrintToString(run.reasons);
   EXPECT_TRUE(run.search.exhaustive);
   return run;
 }
 
-constexpr double plenty = 100;  // seconds; nothing here takes as long
-
+// It has two schedules, for which there are two seconds.
 TEST(Explored, ASafeProgramIsSearchedWithoutABound) {
-  const auto run = explored_for(plenty, "stop_before_process");
+  const auto run = safe_for(16, "missed_notification");
   EXPECT_EQ(run.search.strategy, "exhaustive");
   EXPECT_TRUE(run.search.exhaustive->complete);
   EXPECT_FALSE(run.search.exhaustive->preemptions);
@@ -44,7 +52,7 @@ TEST(Explored, ASafeProgramIsSearchedWithoutABound) {
 
 // It has too many schedules without a bound.
 TEST(Explored, ThenWithinTwoPreemptions) {
-  const auto run = explored_for(4, "cancel_not_propagated");
+  const auto run = safe_for(4, "cancel_not_propagated");
   EXPECT_EQ(run.search.strategy, "exhaustive");
   EXPECT_TRUE(run.search.exhaustive->complete);
   EXPECT_EQ(run.search.exhaustive->preemptions, 2U);
@@ -53,10 +61,28 @@ TEST(Explored, ThenWithinTwoPreemptions) {
 }
 
 TEST(Explored, AndThenBySampling) {
-  const auto run = explored_for(0.1, "process_after_stop");
+  const auto run = safe_for(0.1, "process_after_stop");
   EXPECT_EQ(run.search.strategy, "exhaustive, then pos");
   EXPECT_FALSE(run.search.exhaustive->complete);
   EXPECT_EQ(run.search.exhaustive->preemptions, 2U);
+}
+
+// Without any time each kind of search still runs its least.
+TEST(Explored, ASafeProgramIsAlsoDisturbed) {
+  const auto run = explored_for(0, REDFLAG_DISTURBED);
+  EXPECT_EQ(run.search.disturbed, 20U);
+  EXPECT_EQ(run.verdict, Verdict::false_alarm);
+  std::vector<std::string> seen;
+  for (const auto& finding : run.findings) seen.push_back(finding.signature);
+  EXPECT_THAT(seen, testing::UnorderedElementsAre(testing::HasSubstr("woken_for_nothing=true*"),
+                                                  testing::HasSubstr("*in_time=false")));
+}
+
+TEST(Explored, AnUnsafeProgramHasAHundredSchedules) {
+  const auto run =
+      explored_for(0, REDFLAG_BUILT "/" REDFLAG_EXPLORED_FOLDER "/missed_notification/unsafe");
+  EXPECT_EQ(run.processes, 100U);
+  EXPECT_EQ(run.search.disturbed, 0U);
 }
 
 }  // namespace
