@@ -9,14 +9,20 @@
 #include <redflag/wait_group.h>
 
 #include <gtest/gtest.h>
+#include <sys/mman.h>
 
 #include <array>
 #include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <latch>
 #include <memory>
+#include <new>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <system_error>
 #include <thread>
@@ -27,6 +33,8 @@
 
 namespace redflag {
 namespace {
+
+using namespace std::chrono_literals;
 
 struct Use {
   const char* name;
@@ -54,6 +62,15 @@ void frees_the_group_after_the_wait() {
   const std::jthread other([group = group.get()] { group->wait(); });
   TestAccess::await_inside(*group, 1);
   group->done();
+  group->wait();
+  group.reset();
+}
+
+// Freed while the worker is on its way out of done().
+void frees_the_group_of_a_worker() {
+  auto group = std::make_unique<WaitGroup>();
+  group->add();
+  const std::jthread worker([group = group.get()] { group->done(); });
   group->wait();
   group.reset();
 }
@@ -144,6 +161,21 @@ void hands_over_all_values() {
   EXPECT_EQ(received, (std::vector{1, 2}));
 }
 
+// Freed by its last receiver, while the sender is on its way out of send(), or of close().
+void frees_the_channel_after_the_last_value() {
+  auto channel = std::make_unique<Channel<int>>(1);
+  const std::jthread sender([channel = channel.get()] { channel->send(1); });
+  EXPECT_EQ(channel->receive(), 1);
+  channel.reset();
+}
+
+void frees_the_channel_after_the_close() {
+  auto channel = std::make_unique<Channel<int>>(1);
+  const std::jthread closer([channel = channel.get()] { channel->close(); });
+  EXPECT_EQ(channel->receive(), std::nullopt);
+  channel.reset();
+}
+
 void closes_while_others_send() {
   Channel<int> channel(1);
   std::atomic<int> sent = 0;
@@ -198,33 +230,46 @@ void cancels_a_child_that_is_made_meanwhile() {
   EXPECT_EQ(child.cause(), Context::Cause::cancelled);
 }
 
-void runs_every_accepted_task() {
-  Engine engine(1);
+void run_every_accepted_task(std::size_t workers) {
+  Engine engine(workers);
   engine.start();
-  std::atomic<int> accepted = 0;
-  int run = 0;
-  const std::jthread client([&] {
-    if (engine.submit([&] { ++run; })) ++accepted;
-  });
-  const auto report = engine.stop();
+  std::size_t accepted = 0;
+  std::atomic<std::size_t> run = 0;
+  Engine::Report report;
+  {
+    const std::jthread client([&] {
+      if (engine.submit([&] { ++run; })) ++accepted;
+    });
+    report = engine.stop();
+  }
   EXPECT_TRUE(report.stopped);
   EXPECT_EQ(report.unfinished, 0U);
-  EXPECT_EQ(static_cast<std::size_t>(run), report.processed);
+  EXPECT_EQ(report.processed, accepted);
+  EXPECT_EQ(run, accepted);
 }
 
-// Freed while the other one is on its way out of stop().
+void runs_every_accepted_task() { run_every_accepted_task(1); }
+void runs_every_accepted_task_with_two_workers() { run_every_accepted_task(2); }
+
+// Two tasks that need two workers: each waits for the other.
+void runs_two_tasks_at_once() {
+  Engine engine(2);
+  engine.start();
+  std::latch both(2);
+  for (int i = 0; i < 2; ++i) EXPECT_TRUE(engine.submit([&] { both.arrive_and_wait(); }));
+  EXPECT_EQ(engine.stop().processed, 2U);
+}
+
+// Freed while the other one, who came first, is on its way out of stop().
 void stops_twice() {
   auto engine = std::make_unique<Engine>(1);
   engine->start();
-  std::latch go(1);
   int run = 0;
-  EXPECT_TRUE(engine->submit([&] {
-    go.wait();
-    ++run;
-  }));
+  EXPECT_TRUE(engine->submit([&] { ++run; }));
+  std::latch inside(1);
+  const std::stop_callback link(engine->token(), [&] { inside.count_down(); });
   const std::jthread other([engine = engine.get()] { EXPECT_TRUE(engine->stop().stopped); });
-  TestAccess::await_inside(*engine, 1);
-  go.count_down();
+  inside.wait();
   EXPECT_TRUE(engine->stop().stopped);
   EXPECT_EQ(run, 1);
   engine.reset();
@@ -233,24 +278,49 @@ void stops_twice() {
 void refuses_those_who_wait_for_room() {
   Engine engine(1, 1);
   engine.start();
-  int accepted = 0;
-  int run = 0;
+  std::atomic<int> accepted = 0;
+  std::atomic<int> run = 0;
+  const auto submit = [&] {
+    if (engine.submit([&] { ++run; })) ++accepted;
+  };
   {
-    const std::jthread first([&] { engine.submit([&] { ++run; }); });
-    const std::jthread second([&] { engine.submit([&] { ++run; }); });
-    for (int i = 0; i < 2; ++i)
-      if (engine.submit([&] { ++run; })) ++accepted;
+    const std::jthread first(submit);
+    const std::jthread second(submit);
+    submit();
+    submit();
     engine.stop();
   }
-  EXPECT_GE(run, accepted);
+  EXPECT_EQ(run, accepted);
 }
 
-void starts_and_stops_at_once() {
-  Engine engine(1);
+// As small as the above can be, for more preemptions.
+void refuse_one_who_waits_for_room(std::size_t workers) {
+  Engine engine(workers, 1);
+  engine.start();
+  int accepted = 0;
+  std::atomic<int> run = 0;
+  {
+    const std::jthread client([&] {
+      for (int i = 0; i < 2; ++i)
+        if (engine.submit([&] { ++run; })) ++accepted;
+    });
+    engine.stop();
+  }
+  EXPECT_EQ(run, accepted);
+}
+
+void refuses_one_who_waits_for_room() { refuse_one_who_waits_for_room(1); }
+void refuses_one_who_waits_for_room_of_two() { refuse_one_who_waits_for_room(2); }
+
+void start_and_stop_at_once(std::size_t workers) {
+  Engine engine(workers);
   const std::jthread starter([&] { engine.start(); });
   EXPECT_TRUE(engine.stop().stopped);
   EXPECT_EQ(engine.state(), Engine::State::stopped);
 }
+
+void starts_and_stops_at_once() { start_and_stop_at_once(1); }
+void starts_and_stops_two_workers_at_once() { start_and_stop_at_once(2); }
 
 void asks_to_stop_from_a_worker() {
   Engine engine(1);
@@ -301,7 +371,9 @@ TEST_P(KitSearched, IsCleanInEverySchedule) {
   EXPECT_TRUE(explored.complete) << explored;
 }
 
-TEST_P(KitSearched, IsCleanInWeakMemory) {
+class KitInWeakMemory : public testing::TestWithParam<Use> {};
+
+TEST_P(KitInWeakMemory, IsClean) {
   ExploreOptions options;
   options.schedules = 150;
   options.weak_memory = true;
@@ -309,29 +381,271 @@ TEST_P(KitSearched, IsCleanInWeakMemory) {
   expect_clean(GetParam().body, options);
 }
 
+std::string name_of(const testing::TestParamInfo<Use>& use) { return use.param.name; }
+
 // Those with a bound have too many schedules: std::stop_token's state is a step at every access,
 // and so is every look whether another thread is inside.
+const auto uses = testing::Values(
+    Use{"WaitGroupCountsTwoWorkers", counts_two_workers},
+    Use{"WaitGroupIsFreedAfterTheWait", frees_the_group_after_the_wait},
+    Use{"WaitGroupIsWaitedForTwice", waits_twice},
+    Use{"RundownFreesWhatWasInUse", frees_after_the_rundown},
+    Use{"RundownTwiceAtOnce", runs_down_twice}, Use{"RundownCleansUpOnce", cleans_up_once},
+    Use{"ChannelHandsOverAllValues", hands_over_all_values},
+    Use{"ChannelIsClosedWhileOthersSend", closes_while_others_send},
+    Use{"ChannelsReceiverIsStopped", stops_a_receiver, 2},
+    Use{"ContextIsCancelledOnce", cancels_once, 2},
+    Use{"ContextsChildIsCancelled", cancels_a_child_that_is_made_meanwhile, 2},
+    Use{"EngineRunsEveryAcceptedTask", runs_every_accepted_task},
+    Use{"EngineStopsTwiceAtOnce", stops_twice, 1},
+    Use{"EngineRefusesThoseWhoWaitForRoom", refuses_those_who_wait_for_room, 0},
+    Use{"EngineStartsAndStopsAtOnce", starts_and_stops_at_once},
+    Use{"EngineIsAskedToStopByAWorker", asks_to_stop_from_a_worker});
+
+// Variants of the above, which need no look at weak memory of their own.
+const auto variants = testing::Values(
+    Use{"WaitGroupIsFreedWhileAWorkerLeaves", frees_the_group_of_a_worker},
+    Use{"RundownIsFreedAfterTheCleanup", frees_the_rundown_after_the_cleanup, 1},
+    Use{"ChannelIsFreedAfterTheLastValue", frees_the_channel_after_the_last_value},
+    Use{"ChannelIsFreedAfterTheClose", frees_the_channel_after_the_close},
+    Use{"EngineOfTwoRunsEveryAcceptedTask", runs_every_accepted_task_with_two_workers, 0},
+    Use{"EngineOfTwoRunsTwoTasksAtOnce", runs_two_tasks_at_once, 1},
+    Use{"EngineOfTwoRefusesOneWhoWaitsForRoom", refuses_one_who_waits_for_room_of_two, 0},
+    Use{"EngineRefusesOneWhoWaitsForRoom", refuses_one_who_waits_for_room, 1},
+    Use{"EngineOfTwoStartsAndStopsAtOnce", starts_and_stops_two_workers_at_once, 1},
+    Use{"EngineWithoutThreadsAcceptsNothing", accepts_nothing_without_threads},
+    Use{"EngineWithoutThreadsIsFreed", frees_an_engine_without_threads, 1});
+
+INSTANTIATE_TEST_SUITE_P(All, KitSearched, uses, name_of);
+INSTANTIATE_TEST_SUITE_P(Variants, KitSearched, variants, name_of);
+INSTANTIATE_TEST_SUITE_P(All, KitInWeakMemory, uses, name_of);
+
+// What follows may end in more than one way. Each says which way it went; across the search each
+// must have been gone, or the search would not say much about it.
+
+/// For the executions, which are other processes. Nothing is read there.
+using Reached = std::array<bool, 2>;
+
+struct TimedUse {
+  const char* name;
+  std::function<bool()> body;  // which of the two ends it came to
+  std::optional<std::uint32_t> preemptions{};
+};
+
+bool waits_for_the_group_for_a_while() {
+  auto group = std::make_unique<WaitGroup>();
+  int value = 0;
+  group->add();
+  std::optional<std::jthread> worker;
+  worker.emplace([&value, group = group.get()] {
+    value = 1;
+    group->done();
+  });
+  const bool in_time = group->wait_for(1s);
+  if (in_time) {
+    EXPECT_EQ(value, 1);
+    group.reset();  // the worker may be on its way out of done()
+  }
+  worker.reset();
+  EXPECT_EQ(value, 1);
+  return in_time;
+}
+
+bool runs_down_for_a_while() {
+  Rundown rundown;
+  auto resource = std::make_unique<int>(0);
+  const std::jthread user([&] {
+    if (const auto in_flight = rundown.try_acquire()) *resource += 1;
+  });
+  const bool in_time = rundown.run_down_for(1s);
+  EXPECT_FALSE(rundown.try_acquire());
+  if (in_time) {
+    resource.reset();
+  } else {
+    rundown.run_down([&] { resource.reset(); });
+  }
+  return in_time;
+}
+
+bool stops_for_a_while() {
+  Engine engine(1);
+  engine.start();
+  int run = 0;
+  EXPECT_TRUE(engine.submit([&] { ++run; }));
+  const auto report = engine.stop_for(1s);
+  EXPECT_EQ(report.processed + report.unfinished, 1U);
+  EXPECT_FALSE(engine.submit([] {}));
+  if (report.stopped) {
+    EXPECT_EQ(run, 1);
+  } else {
+    EXPECT_TRUE(engine.stop().stopped);
+  }
+  EXPECT_EQ(run, 1);
+  return report.stopped;
+}
+
+bool ends_by_cancel_or_timeout() {
+  Context parent;
+  const Context context = parent.with_timeout(1s);
+  const std::jthread canceller([&] { parent.cancel("above"); });
+  context.wait();
+  const auto cause = context.cause();
+  EXPECT_NE(cause, Context::Cause::none);
+  EXPECT_TRUE(context.token().stop_requested());
+  const bool cancelled = cause == Context::Cause::cancelled;
+  EXPECT_EQ(context.reason(), cancelled ? "above" : "deadline exceeded");
+  return cancelled;
+}
+
+bool cancels_before_or_after_a_deadline() {
+  Context context = Context().with_deadline(Context::Clock::now() + 1s);
+  bool first = false;
+  {
+    const std::jthread canceller([&] { first = context.cancel(); });
+    context.wait();
+  }
+  EXPECT_EQ(context.cause(), first ? Context::Cause::cancelled : Context::Cause::deadline_exceeded);
+  return first;
+}
+
+bool waits_for_the_context_for_a_while() {
+  Context context;
+  int value = 0;
+  const std::jthread canceller([&] {
+    value = 1;
+    context.cancel();
+  });
+  const bool ended = context.wait_for(1s);
+  if (ended) {
+    EXPECT_EQ(value, 1);
+  }
+  return ended;
+}
+
+bool receives_before_a_deadline() {
+  Channel<int> channel(1);
+  std::optional<int> received;
+  {
+    const std::jthread sender([&] { EXPECT_TRUE(channel.send(1)); });
+    received = channel.receive(Context().with_timeout(1s));
+  }
+  EXPECT_EQ(received.value_or(0) + channel.try_receive().value_or(0), 1);
+  return received.has_value();
+}
+
+bool sends_before_a_deadline() {
+  Channel<int> channel(1);
+  channel.send(1);
+  bool sent = false;
+  {
+    const std::jthread receiver([&] { EXPECT_EQ(channel.receive(), 1); });
+    sent = channel.send(2, Context().with_timeout(1s));
+  }
+  EXPECT_EQ(channel.size(), sent ? 1U : 0U);
+  return sent;
+}
+
+bool receives_before_a_stop() {
+  Channel<int> channel(1);
+  std::stop_source stop;
+  std::optional<int> received;
+  {
+    const std::jthread receiver([&] { received = channel.receive(stop.get_token()); });
+    const std::jthread stopper([&] { stop.request_stop(); });
+    EXPECT_TRUE(channel.send(1));
+  }
+  EXPECT_EQ(channel.size(), received ? 0U : 1U);
+  return received.has_value();
+}
+
+bool sends_before_a_stop() {
+  Channel<int> channel(1);
+  channel.send(1);
+  std::stop_source stop;
+  bool sent = false;
+  {
+    const std::jthread sender([&] { sent = channel.send(2, stop.get_token()); });
+    const std::jthread stopper([&] { stop.request_stop(); });
+    EXPECT_EQ(channel.receive(), 1);
+  }
+  EXPECT_EQ(channel.size(), sent ? 1U : 0U);
+  return sent;
+}
+
+bool sends_before_a_cancel() {
+  Channel<int> channel(1);
+  channel.send(1);
+  Context context;
+  bool sent = false;
+  {
+    const std::jthread sender([&] { sent = channel.send(2, context); });
+    context.cancel();
+    EXPECT_EQ(channel.receive(), 1);
+  }
+  EXPECT_EQ(channel.size(), sent ? 1U : 0U);
+  return sent;
+}
+
+bool tries_to_receive() {
+  Channel<int> channel(1);
+  std::optional<int> received;
+  {
+    const std::jthread sender([&] { EXPECT_TRUE(channel.try_send(1)); });
+    received = channel.try_receive();
+  }
+  EXPECT_EQ(channel.size(), received ? 0U : 1U);
+  return received.has_value();
+}
+
+bool tries_to_send() {
+  Channel<int> channel(1);
+  channel.send(1);
+  bool sent = false;
+  {
+    const std::jthread receiver([&] { EXPECT_EQ(channel.receive(), 1); });
+    sent = channel.try_send(2);
+  }
+  EXPECT_EQ(channel.size(), sent ? 1U : 0U);
+  return sent;
+}
+
+class KitSearchedInTime : public testing::TestWithParam<TimedUse> {};
+
+TEST_P(KitSearchedInTime, IsCleanAndReachesBothEnds) {
+  ExploreOptions options;
+  options.strategy = Strategy::exhaustive;
+  options.preemptions = GetParam().preemptions;
+  options.schedules = 100000;
+  options.spurious = true;
+  options.early_timeouts = true;
+  options.folder = std::filesystem::path(testing::TempDir()) / GetParam().name;
+  void* const page =
+      mmap(nullptr, sizeof(Reached), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  ASSERT_NE(page, MAP_FAILED);
+  auto& reached = *new (page) Reached{};
+  const Explored explored =
+      expect_clean([&] { reached[GetParam().body() ? 1 : 0] = true; }, options);
+  EXPECT_TRUE(explored.complete) << explored;
+  EXPECT_TRUE(reached[1]) << "in time";
+  EXPECT_TRUE(reached[0]) << "too late";
+  munmap(page, sizeof(Reached));
+}
+
 INSTANTIATE_TEST_SUITE_P(
-    All, KitSearched,
-    testing::Values(Use{"WaitGroupCountsTwoWorkers", counts_two_workers},
-                    Use{"WaitGroupIsFreedAfterTheWait", frees_the_group_after_the_wait},
-                    Use{"WaitGroupIsWaitedForTwice", waits_twice},
-                    Use{"RundownFreesWhatWasInUse", frees_after_the_rundown},
-                    Use{"RundownTwiceAtOnce", runs_down_twice},
-                    Use{"RundownCleansUpOnce", cleans_up_once},
-                    Use{"RundownIsFreedAfterTheCleanup", frees_the_rundown_after_the_cleanup, 1},
-                    Use{"ChannelHandsOverAllValues", hands_over_all_values},
-                    Use{"ChannelIsClosedWhileOthersSend", closes_while_others_send},
-                    Use{"ChannelsReceiverIsStopped", stops_a_receiver, 2},
-                    Use{"ContextIsCancelledOnce", cancels_once, 2},
-                    Use{"ContextsChildIsCancelled", cancels_a_child_that_is_made_meanwhile, 2},
-                    Use{"EngineRunsEveryAcceptedTask", runs_every_accepted_task},
-                    Use{"EngineStopsTwiceAtOnce", stops_twice, 1},
-                    Use{"EngineRefusesThoseWhoWaitForRoom", refuses_those_who_wait_for_room, 0},
-                    Use{"EngineStartsAndStopsAtOnce", starts_and_stops_at_once},
-                    Use{"EngineWithoutThreadsAcceptsNothing", accepts_nothing_without_threads},
-                    Use{"EngineWithoutThreadsIsFreed", frees_an_engine_without_threads, 1},
-                    Use{"EngineIsAskedToStopByAWorker", asks_to_stop_from_a_worker}),
+    All, KitSearchedInTime,
+    testing::Values(TimedUse{"WaitGroupsWaitFor", waits_for_the_group_for_a_while},
+                    TimedUse{"RundownsRunDownFor", runs_down_for_a_while},
+                    TimedUse{"EnginesStopFor", stops_for_a_while, 1},
+                    TimedUse{"ContextsTimeout", ends_by_cancel_or_timeout, 1},
+                    TimedUse{"ContextsDeadline", cancels_before_or_after_a_deadline, 1},
+                    TimedUse{"ContextsWaitFor", waits_for_the_context_for_a_while, 1},
+                    TimedUse{"ChannelReceivesBeforeADeadline", receives_before_a_deadline, 1},
+                    TimedUse{"ChannelSendsBeforeADeadline", sends_before_a_deadline, 1},
+                    TimedUse{"ChannelReceivesBeforeAStop", receives_before_a_stop, 1},
+                    TimedUse{"ChannelSendsBeforeAStop", sends_before_a_stop, 1},
+                    TimedUse{"ChannelSendsBeforeACancel", sends_before_a_cancel, 1},
+                    TimedUse{"ChannelTriesToReceive", tries_to_receive},
+                    TimedUse{"ChannelTriesToSend", tries_to_send}),
     [](const auto& use) { return std::string(use.param.name); });
 
 }  // namespace
