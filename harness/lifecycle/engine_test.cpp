@@ -5,7 +5,6 @@
 
 #include "lifecycle/crowd.h"
 #include "lifecycle/test_access.h"
-#include "lifecycle/thread_failure.h"
 
 #include <atomic>
 #include <chrono>
@@ -14,11 +13,9 @@
 #include <latch>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <stdexcept>
 #include <stop_token>
 #include <string>
-#include <system_error>
 #include <thread>
 
 namespace redflag {
@@ -129,64 +126,6 @@ TEST(Engine, StartAndStopAtOnceEndStopped) {
   starter.join();
   EXPECT_EQ(engine.state(), State::stopped);
   EXPECT_FALSE(engine.submit(nothing));
-}
-
-TEST(Engine, AStartWithoutThreadsEndsStopped) {
-  for (const std::size_t possible : {0, 1, 2}) {
-    Engine engine(3);
-    {
-      const ThreadFailure failure(possible);
-      EXPECT_THROW(engine.start(), std::system_error);
-    }
-    EXPECT_EQ(engine.state(), State::stopped);
-    EXPECT_TRUE(engine.token().stop_requested());
-    EXPECT_FALSE(engine.submit(nothing));
-    EXPECT_FALSE(engine.start());
-    EXPECT_TRUE(engine.stop().stopped);
-  }
-}
-
-// A callback of the token runs in the failing start(), before it has joined anything.
-TEST(Engine, AStartWithoutThreadsAcceptsNothingWhileItStops) {
-  Engine engine(2);
-  std::optional<State> seen;
-  bool accepted = true;
-  const std::stop_callback callback(engine.token(), [&] {
-    seen = engine.state();
-    accepted = engine.submit(nothing);
-  });
-  {
-    const ThreadFailure failure(1);
-    EXPECT_THROW(engine.start(), std::system_error);
-  }
-  EXPECT_EQ(seen, State::stopping);
-  EXPECT_FALSE(accepted);
-  EXPECT_EQ(engine.report().unfinished, 0U);
-}
-
-TEST(Engine, SubmittersOfAStartWithoutThreadsLoseNothing) {
-  for (int round = 0; round < 20; ++round) {
-    Engine engine(2);
-    std::atomic<std::size_t> accepted = 0;
-    std::latch ready(3);
-    auto others = crowd(2, [&](std::size_t i) {
-      ready.arrive_and_wait();
-      if (i == 0) {
-        engine.stop();
-      } else if (engine.submit(nothing)) {
-        ++accepted;
-      }
-    });
-    ready.arrive_and_wait();
-    try {
-      const ThreadFailure failure(0);
-      EXPECT_FALSE(engine.start());
-    } catch (const std::system_error&) {
-      EXPECT_EQ(engine.state(), State::stopped);
-    }
-    others.clear();
-    EXPECT_EQ(engine.report().processed, accepted);
-  }
 }
 
 TEST(Engine, StopMayBeCalledAgain) {
