@@ -74,7 +74,8 @@ std::vector<std::string> threads_of(const Finding& finding);
 const Source* source_of(const Scenario& scenario, const Frame& frame);
 
 /// The program that `variant` is to be compared with: of the other side's the one from which the
-/// fewest lines differ, and of several the one of the same name; null if there is none with a source.
+/// fewest lines differ, and of several the one of the same name; null if there is none with a
+/// source.
 const Source* twin_of(const Scenario& scenario, const Variant& variant);
 
 /// What a run that is not *as expected* came to, in a sentence; empty if it is as expected.
