@@ -88,13 +88,12 @@ std::vector<std::string> Investigation::take_as_it_is(std::uint64_t schedule, co
 
 std::vector<std::string> Investigation::investigate(std::uint64_t schedule, const Page& page,
                                                     const Execution& execution) {
-  if (!detail_) {
-    detail_ = launcher_.start("detail", true, 0);
-    namer_ = std::make_unique<Namer>(target_.program);
-  }
+  if (!namer_) namer_ = std::make_unique<Namer>(target_.program);
   const std::vector<std::uint16_t> steps = steps_taken(page);
   eviction_ = page.spec.eviction;
   note_races(steps);
+  if (auto known = known_signatures(findings_of(page, execution, *namer_))) return *known;
+  if (!detail_) detail_ = launcher_.start("detail", true, 0);
   const Execution again = detail_->run(spec_with_stacks(), steps);
   auto findings = findings_of(detail_->page(), again, *namer_);
   const bool reproduced = !findings.empty() && detail_->page().end != explorer::End::diverged;
@@ -107,6 +106,20 @@ std::vector<std::string> Investigation::investigate(std::uint64_t schedule, cons
     const bool better = reproduced && outdated_.erase(finding.signature) != 0;
     if (better || !found_.contains(finding.signature))
       save(schedule, std::move(finding), steps, reproduced);
+  }
+  return signatures;
+}
+
+// The sanitizer is slow to name what it tells, and our names are as good for telling it apart. Not
+// what it would have kept silent about if it had known the names.
+std::optional<std::vector<std::string>> Investigation::known_signatures(
+    const std::vector<Finding>& findings) const {
+  if (findings.empty() || target_.suppresses) return std::nullopt;
+  std::vector<std::string> signatures;
+  for (const Finding& finding : findings) {
+    if (!found_.contains(finding.signature) || outdated_.contains(finding.signature))
+      return std::nullopt;
+    signatures.push_back(finding.signature);
   }
   return signatures;
 }
@@ -132,7 +145,7 @@ void Investigation::save(std::uint64_t schedule, Finding finding,
   if (before == found_.end())
     discovery.file = options_.folder / fmt::format("{}.schedule", found_.size() + 1);
   std::vector<std::uint16_t> kept = steps;
-  if (reproduced && options_.minimise) {
+  if (reproduced && options_.minimise && minimises_) {
     detail_->run(spec_with_stacks(), steps);
     write_file(discovery.file, to_text(schedule_of(signature, schedule)));  // if that is the end
     kept = minimised(finding, steps);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -43,6 +44,9 @@ class Investigation {
   /// before is investigated again when it is seen again: its schedule then has them as steps too.
   bool adopt_racing(std::vector<explorer::CodePlace>& racing);
 
+  /// From now on schedules are saved as they were found: to minimise them takes time.
+  void keep_as_found() { minimises_ = false; }
+
   /// By first schedule. Leaves nothing here.
   std::vector<Discovery> take();
 
@@ -54,6 +58,8 @@ class Investigation {
                                          const Execution& execution);
   std::vector<std::string> investigate(std::uint64_t schedule, const explorer::Page& page,
                                        const Execution& execution);
+  [[nodiscard]] std::optional<std::vector<std::string>> known_signatures(
+      const std::vector<Finding>& findings) const;
   void note_races(const std::vector<std::uint16_t>& steps);
   void save(std::uint64_t schedule, Finding finding, const std::vector<std::uint16_t>& steps,
             bool reproduced);
@@ -65,6 +71,7 @@ class Investigation {
   const Target& target_;
   const SearchOptions& options_;
   const Launcher& launcher_;
+  bool minimises_ = true;
   std::unique_ptr<ForkServer> detail_;  // for what is new: all names
   std::unique_ptr<ForkServer> quick_;   // for minimisation
   std::unique_ptr<ForkServer> races_;   // for all accesses that race

@@ -73,10 +73,12 @@ class Explorer {
     const std::chrono::duration<double> passed = Clock::now() - start_;
     const auto& seen = investigation_.seen();
     if (stopped() || error_ || (options_.until_finding && !seen.empty())) return true;
-    const bool late = options_.seconds && passed.count() > *options_.seconds &&
-                      result_.schedules >= options_.least_schedules;
-    if (!options_.satisfied || (!late && !options_.until_satisfied)) return late;
-    return options_.satisfied(seen);
+    const bool late = options_.seconds && passed.count() > *options_.seconds;
+    if (!late && !options_.until_satisfied) return false;
+    const bool satisfied = !options_.satisfied || options_.satisfied(seen);
+    if (late && satisfied) investigation_.keep_as_found();
+    if (options_.satisfied && options_.until_satisfied) return satisfied;
+    return late && satisfied && result_.schedules >= options_.least_schedules;
   }
 
   // What noise shows is not run again, so the sanitizer names it at once.

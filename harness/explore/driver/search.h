@@ -23,7 +23,8 @@ struct SearchOptions {
   Strategy strategy = Strategy::pos;
   std::uint64_t schedules = 1000;     ///< at most
   std::optional<double> seconds;      ///< no schedule begins after it, but see `least_schedules`
-  std::uint64_t least_schedules = 0;  ///< run even when the time is over
+  std::uint64_t least_schedules = 0;  ///< run even when the time is over; what they show is then
+                                      ///< not minimised
   std::uint64_t seed = 1;
   std::uint32_t depth = 3;                       ///< of pct
   std::optional<std::uint32_t> preemptions = 2;  ///< bound of exhaustive; none: every schedule, of
