@@ -22,10 +22,11 @@ constexpr double unbounded_share = 1.0 / 8;
 constexpr double bounded_share = 3.0 / 8;
 constexpr double sampled_share = 1.0 / 4;
 constexpr double disturbed_share = 1.0 / 4;
-// On a busy machine a start may take all the time: so many schedules are run by sampling all the
-// same. Of fewer a rate means nothing.
+// On a busy machine the time may be over before anything was run: so many schedules are run all the
+// same. Of fewer a rate means nothing; and programs that have no more are searched to their end.
 constexpr std::uint64_t least_of_unsafe = 100;
 constexpr std::uint64_t least_of_safe = 20;
+constexpr std::uint64_t least_without_bound = 100;
 constexpr std::uint32_t preemption_bound = 2;
 constexpr std::uint64_t most_of_safe = 1000000;      // time ends it first
 constexpr std::uint64_t calibration_search = 20000;  // those that end without a bound have fewer
@@ -98,6 +99,7 @@ class Exploration {
                std::uint64_t schedules) {
     SearchOptions all = options();
     all.strategy = Strategy::exhaustive;
+    all.least_schedules = preemptions ? 0 : least_without_bound;
     all.preemptions = preemptions;
     all.schedules = schedules;
     all.seconds = seconds;

@@ -41,10 +41,10 @@ class Explorer {
 
   SearchResult go() {
     std::filesystem::create_directories(options_.folder / "logs");
-    start_ = Clock::now();
     const OnCpu beside_the_executions(launcher_.cpu_of(0));
     result_.instrumented = target_.instrumented;
     scout_ = start_scout(0);
+    start_ = Clock::now();  // on a busy machine the start alone may take as long as there is
     try {
       run_all();
       if (error_) std::rethrow_exception(error_);
