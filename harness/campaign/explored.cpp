@@ -26,7 +26,7 @@ constexpr double disturbed_share = 1.0 / 4;
 // same. Of fewer a rate means nothing; and programs that have no more are searched to their end.
 constexpr std::uint64_t least_of_unsafe = 100;
 constexpr std::uint64_t least_of_safe = 20;
-constexpr std::uint64_t least_without_bound = 100;
+constexpr std::uint64_t least_of_exhaustive = 100;
 constexpr std::uint32_t preemption_bound = 2;
 constexpr std::uint64_t most_of_safe = 1000000;      // time ends it first
 constexpr std::uint64_t calibration_search = 20000;  // those that end without a bound have fewer
@@ -99,7 +99,7 @@ class Exploration {
                std::uint64_t schedules) {
     SearchOptions all = options();
     all.strategy = Strategy::exhaustive;
-    all.least_schedules = preemptions ? 0 : least_without_bound;
+    all.least_schedules = least_of_exhaustive;
     all.preemptions = preemptions;
     all.schedules = schedules;
     all.seconds = seconds;
