@@ -42,10 +42,11 @@ std::set<std::string> signatures(const Campaign& campaign, const redflag::Run& r
 }
 
 // An exception meets a noexcept function. GCC's terminate handler is called where it was thrown,
-// Clang's where it arrives: the stack between is unwound by then.
+// Clang's where it arrives: the stack between is unwound by then. In guard_throws under TSan they
+// do not even agree that there is an exception.
 bool is_where_compilers_differ(const redflag::Run& run, const ExpectedFinding& expected) {
-  return expected.kind == Kind::uncaught_exception &&
-         (run.scenario == "guard_throws" || run.scenario == "unbalanced_done");
+  return run.scenario == "guard_throws" ||
+         (run.scenario == "unbalanced_done" && expected.kind == Kind::uncaught_exception);
 }
 
 TEST(Sample, BothCompilersNameTheSameBugAlike) {
