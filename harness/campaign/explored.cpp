@@ -57,8 +57,12 @@ class Exploration {
   }
 
  private:
-  [[nodiscard]] SearchOptions options() const {
+  [[nodiscard]] SearchOptions options(std::optional<double> seconds, std::uint64_t schedules,
+                                      std::uint64_t least) const {
     SearchOptions options;
+    options.seconds = seconds;
+    options.schedules = schedules;
+    options.least_schedules = least;
     options.hang_after_seconds = plan_.hang_after_seconds;
     options.folder = plan_.log_folder;
     options.stop = plan_.stop;
@@ -68,10 +72,7 @@ class Exploration {
   }
 
   void sample(std::optional<double> seconds, std::uint64_t schedules, std::uint64_t least) {
-    SearchOptions by_time = options();
-    by_time.seconds = seconds;
-    by_time.schedules = schedules;
-    by_time.least_schedules = least;
+    SearchOptions by_time = options(seconds, schedules, least);
     by_time.satisfied = [this](const std::vector<Finding>& seen) {
       return missing_findings(run_, seen).empty();
     };
@@ -84,10 +85,7 @@ class Exploration {
   // waits end for no reason.
   void disturb(std::optional<double> seconds, std::uint64_t schedules, std::uint64_t least) {
     if (interrupted_ || !findings_.empty()) return;
-    SearchOptions disturbed = options();
-    disturbed.seconds = seconds;
-    disturbed.schedules = schedules;
-    disturbed.least_schedules = least;
+    SearchOptions disturbed = options(seconds, schedules, least);
     disturbed.early_timeouts = disturbed.spurious = true;
     const SearchResult result = search(target_, disturbed);
     take(result);
@@ -97,12 +95,9 @@ class Exploration {
   // Whether nothing is left to be done: that was all, or there is a finding.
   bool exhaust(std::optional<std::uint32_t> preemptions, std::optional<double> seconds,
                std::uint64_t schedules) {
-    SearchOptions all = options();
+    SearchOptions all = options(seconds, schedules, least_of_exhaustive);
     all.strategy = Strategy::exhaustive;
-    all.least_schedules = least_of_exhaustive;
     all.preemptions = preemptions;
-    all.schedules = schedules;
-    all.seconds = seconds;
     const SearchResult result = search(target_, all);
     take(result);
     run_.search.strategy = "exhaustive";

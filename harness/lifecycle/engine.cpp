@@ -1,6 +1,7 @@
 #include <redflag/engine.h>
 
 #include "lifecycle/time_limit.h"
+#include "lifecycle/visit.h"
 
 #include <utility>
 
@@ -28,21 +29,6 @@ StopFromWorker::StopFromWorker()
           "redflag::Engine: stop() on one of its own workers, which would join itself; "
           "call request_stop() there and stop() on the owner's thread") {}
 
-/// Being inside a member that waits, so that the destructor lets this thread leave first. Made and
-/// unmade under the lock.
-class Engine::Visit {
- public:
-  explicit Visit(Engine& engine) : engine_(engine) { ++engine_.visitors_; }
-  Visit(const Visit&) = delete;
-  Visit& operator=(const Visit&) = delete;
-  ~Visit() {
-    if (--engine_.visitors_ == 0) engine_.changed_.notify_all();
-  }
-
- private:
-  Engine& engine_;
-};
-
 Engine::Engine(std::size_t workers, std::size_t capacity) : workers_(workers), capacity_(capacity) {
   if (workers == 0) throw std::invalid_argument("redflag::Engine: it needs at least 1 worker");
   if (capacity == 0) throw std::invalid_argument("redflag::Engine: capacity must be at least 1");
@@ -59,7 +45,7 @@ Engine::~Engine() {
 bool Engine::start() {
   std::unique_lock lock(mutex_);  // to the end: a stop() that comes meanwhile finds all workers
   if (state_ != State::created) return false;
-  const Visit visit(*this);
+  const Visit visit(visitors_, changed_);
   threads_.reserve(workers_);
   state_ = State::running;
   try {
@@ -74,7 +60,7 @@ bool Engine::start() {
 bool Engine::submit(Task task) {
   if (!task) throw std::invalid_argument("redflag::Engine: an empty task");
   std::unique_lock lock(mutex_);
-  const Visit visit(*this);
+  const Visit visit(visitors_, changed_);
   if (employer != this) {
     room_.wait(lock, [this] { return state_ != State::running || queue_.size() < capacity_; });
   }
@@ -130,7 +116,7 @@ Engine::Report Engine::stop_for(Clock::duration timeout) {
 Engine::Report Engine::stop_until(std::optional<Clock::time_point> limit) {
   if (employer == this) throw StopFromWorker();
   std::unique_lock lock(mutex_);
-  const Visit visit(*this);
+  const Visit visit(visitors_, changed_);
   end(lock, limit);
   return current_report();
 }

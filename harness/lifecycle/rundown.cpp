@@ -1,26 +1,12 @@
 #include <redflag/rundown.h>
 
 #include "lifecycle/time_limit.h"
+#include "lifecycle/visit.h"
 
 #include <algorithm>
 #include <stdexcept>
 
 namespace redflag {
-
-/// Being inside run_down(), so that the destructor lets this thread leave first. Made and unmade
-/// under the lock.
-class Rundown::Call {
- public:
-  explicit Call(Rundown& rundown) : rundown_(rundown) { ++rundown_.callers_; }
-  Call(const Call&) = delete;
-  Call& operator=(const Call&) = delete;
-  ~Call() {
-    if (--rundown_.callers_ == 0) rundown_.changed_.notify_all();
-  }
-
- private:
-  Rundown& rundown_;
-};
 
 /// Running the cleanup, without the lock.
 class Rundown::Cleaning {
@@ -64,14 +50,14 @@ void Rundown::release(std::thread::id holder) {
 
 void Rundown::run_down() {
   std::unique_lock lock(mutex_);
-  const Call call(*this);
+  const Visit visit(callers_, changed_);
   await_end(lock, std::nullopt);
 }
 
 void Rundown::run_down(const std::function<void()>& cleanup) {
   if (!cleanup) throw std::invalid_argument("redflag::Rundown: an empty cleanup");
   std::unique_lock lock(mutex_);
-  const Call call(*this);
+  const Visit visit(callers_, changed_);
   await_end(lock, std::nullopt);
   if (cleaned_) return;
   const Cleaning cleaning(*this, lock);
@@ -80,7 +66,7 @@ void Rundown::run_down(const std::function<void()>& cleanup) {
 
 bool Rundown::run_down_for(std::chrono::steady_clock::duration timeout) {
   std::unique_lock lock(mutex_);
-  const Call call(*this);
+  const Visit visit(callers_, changed_);
   return await_end(lock, limit_after(timeout));
 }
 

@@ -106,7 +106,6 @@ class Engine {
 
  private:
   friend struct TestAccess;
-  class Visit;
 
   void work();
   std::stop_source begin_stop();

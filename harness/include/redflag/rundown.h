@@ -62,7 +62,6 @@ class Rundown {
 
  private:
   friend struct TestAccess;
-  class Call;
   class Cleaning;
   bool await_end(std::unique_lock<std::mutex>& lock,
                  std::optional<std::chrono::steady_clock::time_point> limit);
