@@ -17,21 +17,23 @@
 namespace redflag {
 namespace {
 
+bool is_for_the_page(const std::string& line) {
+  return line.starts_with("<!--") || line.starts_with("<details") ||
+         line.starts_with("</details") || line.starts_with("<summary");
+}
+
 // Headings stand out where the terminal can show it. What the page folds away is left out: the
 // class may be looking.
 void print_lesson(const std::string& lesson, bool with_answer, bool colour) {
   std::istringstream in(lesson);
   bool folded = false;
   for (std::string line; std::getline(in, line);) {
-    if (line.starts_with("<details")) {
-      folded = !with_answer;
-      if (folded) fmt::print("(with --answer)\n");
+    if (line.starts_with("<details") && !with_answer) {
+      folded = true;
+      fmt::print("(with --answer)\n");
     }
-    const bool hidden = folded;
     if (line.starts_with("</details")) folded = false;
-    if (hidden || line.starts_with("<!--") || line.starts_with("<details") ||
-        line.starts_with("<summary") || line.starts_with("</details"))
-      continue;
+    if (folded || is_for_the_page(line)) continue;
     const bool heading = line.starts_with('#');
     fmt::print("{}{}{}\n", colour && heading ? "\033[1m" : "", line,
                colour && heading ? "\033[0m" : "");

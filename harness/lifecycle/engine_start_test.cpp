@@ -2,12 +2,9 @@
 #include <gtest/gtest.h>
 #include <redflag/engine.h>
 
-#include "lifecycle/crowd.h"
 #include "lifecycle/thread_failure.h"
 
-#include <atomic>
 #include <cstddef>
-#include <latch>
 #include <optional>
 #include <stop_token>
 #include <system_error>
@@ -46,31 +43,6 @@ TEST(EngineWithoutThreads, AcceptsNothingWhileItStops) {
   EXPECT_EQ(seen, Engine::State::stopping);
   EXPECT_FALSE(accepted);
   EXPECT_EQ(engine.report().unfinished, 0U);
-}
-
-TEST(EngineWithoutThreads, LosesNoTask) {
-  for (int round = 0; round < 20; ++round) {
-    Engine engine(2);
-    std::atomic<std::size_t> accepted = 0;
-    std::latch ready(3);
-    auto others = crowd(2, [&](std::size_t i) {
-      ready.arrive_and_wait();
-      if (i == 0) {
-        engine.stop();
-      } else if (engine.submit([] {})) {
-        ++accepted;
-      }
-    });
-    ready.arrive_and_wait();
-    try {
-      const ThreadFailure failure(0);
-      EXPECT_FALSE(engine.start());
-    } catch (const std::system_error&) {
-      EXPECT_EQ(engine.state(), Engine::State::stopped);
-    }
-    others.clear();
-    EXPECT_EQ(engine.report().processed, accepted);
-  }
 }
 
 }  // namespace

@@ -190,10 +190,7 @@ std::vector<std::uint16_t> Investigation::minimised(const Finding& finding,
   const Execution whole = quick_->run(spec(), steps);
   const std::string raw = raw_findings(page, whole);
   constexpr unsigned most_runs = 500;
-  // A program may compute much, and there may be many findings.
-  constexpr double longest = 20;
-  const std::chrono::seconds most_time(
-      static_cast<int>(std::clamp(options_.seconds.value_or(longest), 1.0, longest)));
+  constexpr std::chrono::seconds most_time(20);  // of a program that computes much
   return minimise(
       *quick_, spec(), steps,
       [&](const Execution& execution) {
