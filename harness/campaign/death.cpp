@@ -89,6 +89,8 @@ std::optional<Finding> finding_of_death(const std::filesystem::path& program, co
   return finding;
 }
 
+bool did_hang(const Ended& ended) { return ended.killed && ended.signal == SIGKILL; }
+
 std::string harness_error(const Ended& ended, const ProgramStatus& status,
                           const std::vector<std::string>& tool_errors,
                           const std::vector<Finding>& findings) {

@@ -20,6 +20,10 @@ std::optional<Finding> finding_of_death(const std::filesystem::path& program, co
                                         const std::vector<std::string>& tool_errors,
                                         const std::vector<Finding>& others);
 
+/// Whether a process that was found to hang did: one that ended by itself, before it could be
+/// killed for that, was only on its way out.
+bool did_hang(const Ended& ended);
+
 /// Why this process says nothing about the program, or empty: without any finding it could not be
 /// started, the sanitizer's runtime gave up, or it ended before its first execution.
 std::string harness_error(const Ended& ended, const ProgramStatus& status,

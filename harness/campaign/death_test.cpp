@@ -113,5 +113,16 @@ TEST(HarnessError, AFindingIsSomethingSaid) {
             "");
 }
 
+TEST(DidHang, OnlyWhatLivedUntilItWasKilledForIt) {
+  Ended ended = ended_by(SIGKILL);
+  ended.killed = true;
+  EXPECT_TRUE(did_hang(ended));
+  ended.signal = SIGABRT;
+  EXPECT_FALSE(did_hang(ended)) << "it aborted by itself";
+  ended = exited_with(0);
+  ended.killed = true;
+  EXPECT_FALSE(did_hang(ended)) << "it came to its end";
+}
+
 }  // namespace
 }  // namespace redflag

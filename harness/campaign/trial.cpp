@@ -126,7 +126,9 @@ std::string take_sanitizer_logs(const fs::path& log) {
     if (!name.starts_with(prefix) || !is_number(name.substr(prefix.size()))) continue;
     std::ifstream in(entry.path(), std::ios::binary);
     const std::size_t before = text.size();
-    text.resize(longest_log);
+    const std::uintmax_t size = entry.file_size(error);
+    if (error) continue;
+    text.resize(before + std::min<std::uintmax_t>(size, longest_log - before));
     in.read(text.data() + before, static_cast<std::streamsize>(text.size() - before));
     text.resize(before + static_cast<std::size_t>(in.gcount()));
     fs::remove(entry.path(), error);
@@ -208,8 +210,8 @@ Trial run_trial(const TrialPlan& plan) {
   for (auto& finding : report.findings) add_once(trial.findings, std::move(finding));
   if (status.first_report > 0) trial.first_finding = status.first_report;
   add_noted(plan, status, trial);
-  const bool hung = hang.finding().has_value();
-  trial.timed_out = hang.timed_out();
+  const bool hung = hang.finding() && did_hang(ended);
+  trial.timed_out = hung && hang.timed_out();
   if (hung) {
     add_once(trial.findings, *hang.finding());
   } else if (!trial.interrupted) {

@@ -29,8 +29,7 @@ std::string line_starting(const fs::path& file, std::string_view start) {
   return {};
 }
 
-// "202 0x7fbe85e1d990 0x109 0x3e2c 0x0 …": the number of the system call and its arguments; a
-// thread that runs has "running".
+// A thread that runs has "running".
 bool waits_for_ever(const std::string& syscall_line) {
   std::istringstream in(syscall_line);
   long number = -1;
@@ -65,7 +64,7 @@ std::optional<std::string> standstill(pid_t process, const std::vector<int>& ign
     const std::string id = thread.filename();
     if (std::ranges::any_of(ignored, [&](int i) { return std::to_string(i) == id; })) continue;
     const std::string call = first_line(thread / "syscall");
-    if (!waits_for_ever(call)) return std::nullopt;
+    if (!sleeps_for_ever(call, line_starting(thread / "status", "State"))) return std::nullopt;
     waits += id + ' ' + call + ' ' + line_starting(thread / "status", "voluntary_ctxt") + '\n';
   }
   if (waits.empty()) return std::nullopt;
@@ -83,6 +82,10 @@ std::string activity(const std::string& syscall_line) {
 }
 
 }  // namespace
+
+bool sleeps_for_ever(const std::string& syscall_line, const std::string& state_line) {
+  return waits_for_ever(syscall_line) && state_line.find("S (sleeping)") != std::string::npos;
+}
 
 bool BlockedWatch::stands_still(pid_t process, const std::vector<int>& ignored) {
   auto now = standstill(process, ignored);

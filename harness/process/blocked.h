@@ -9,6 +9,13 @@
 
 namespace redflag {
 
+/// Whether a thread sleeps in a futex wait that has no time limit: by /proc/…/task/…/syscall ("202
+/// 0x7fbe85e1d990 0x109 0x3e2c 0x0 …": the number of the system call and its arguments) and the
+/// line of /proc/…/task/…/status that begins with "State". One that was killed there has the same
+/// system call until it is gone, but does not sleep: it is idle while the process that aborts may
+/// yet have its core dumped.
+bool sleeps_for_ever(const std::string& syscall_line, const std::string& state_line);
+
 /// Looks at every thread of a process twice, some time apart. If each one slept both times in a
 /// futex wait that has no time limit, and none ran in between, then nobody is left to wake them:
 /// the process is deadlocked, whatever the clock says. Threads in `ignored` (the sanitizer's own)

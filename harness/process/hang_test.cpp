@@ -33,6 +33,20 @@ TEST(BlockedWatch, AProcessThatIsNotThereDoesNotStandStill) {
   EXPECT_FALSE(watch.stands_still(-1, {}));
 }
 
+// What was seen of the main thread of a program that another one's abort() ended: it was idle.
+TEST(SleepsForEver, NotAThreadThatWasKilledInItsWait) {
+  const std::string waits = "202 0x7fbe85e1d990 0x109 0x3e2c 0x0 0x0 0xffffffff 0x7ffd 0x7fbe";
+  EXPECT_TRUE(sleeps_for_ever(waits, "State:\tS (sleeping)"));
+  EXPECT_FALSE(sleeps_for_ever(waits, "State:\tI (idle)"));
+  EXPECT_FALSE(sleeps_for_ever(waits, "State:\tD (disk sleep)"));
+  EXPECT_FALSE(sleeps_for_ever(waits, ""));
+  EXPECT_FALSE(sleeps_for_ever("running", "State:\tS (sleeping)"));
+  EXPECT_FALSE(
+      sleeps_for_ever("202 0x7fbe85e1d990 0x109 0x3e2c 0x7ffd 0x0", "State:\tS (sleeping)"))
+      << "it has a time limit";
+  EXPECT_FALSE(sleeps_for_ever("0 0x3 0x7ffd 0x400 0x0 0x0", "State:\tS (sleeping)")) << "it reads";
+}
+
 TEST(ThreadStates, SayWhatEachThreadDoes) {
   std::promise<void> end;
   const std::jthread waiter([&] { end.get_future().wait(); });
