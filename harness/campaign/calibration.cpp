@@ -10,12 +10,13 @@ namespace redflag {
 
 std::vector<Calibrated> calibration_of(const Campaign& campaign) {
   constexpr double once_in_a_million = 1e-6;
+  const StressPlan usual;
+  const double long_processes = usual.processes_before_missed - usual.least_processes;
   std::vector<Calibrated> rows;
   for (const Run& run : campaign.runs) {
     if (run.status != Status::ran) continue;
-    const double trials = run.mode == Mode::explore
-                              ? static_cast<double>(most_schedules)
-                              : static_cast<double>(StressPlan{}.processes_before_missed);
+    const double trials =
+        run.mode == Mode::explore ? static_cast<double>(most_schedules) : long_processes;
     for (const ExpectedFinding& expected : run.expected) {
       Calibrated row{&run, expected, rate(expected.processes, run.processes), 1, false};
       row.missed = std::pow(1 - row.rate.low, trials);

@@ -20,7 +20,7 @@ struct Calibrated {
 
 /// A row for each declaration of each run that ran; points into `campaign`. How likely a campaign
 /// is to miss a `must` is reckoned from the lower end of the measured rate's 95% interval and from
-/// how many processes (or schedules) a campaign starts before it says *missed*.
+/// how many long processes (or schedules) a campaign starts before it says *missed*.
 std::vector<Calibrated> calibration_of(const Campaign& campaign);
 
 /// Whether all that is declared holds: no `must` is too rare, nothing undeclared was seen.

@@ -25,7 +25,7 @@ TEST(Calibration, AMustThatEveryProcessShowsHolds) {
   EXPECT_TRUE(holds(campaign));
 }
 
-// 60 processes are started before a campaign says "missed": one in five is needed.
+// 52 long processes are started before a campaign says "missed": one in four is needed.
 TEST(Calibration, AMustIsTooRareIfACampaignMissesItMoreThanOnceInAMillion) {
   EXPECT_TRUE(holds(campaign_with(Mode::tsan, 60, 200, true)));
   EXPECT_FALSE(holds(campaign_with(Mode::tsan, 40, 200, true)));

@@ -79,7 +79,9 @@ class Stress {
     trial.mode = run_.mode;
     trial.description = description_;
     trial.hang_after_seconds = plan_.hang_after_seconds;
-    if (n > plan_.least_processes && !all_required_seen())
+    // A calibration asks how likely those are to miss what the first few have missed.
+    const bool calibrates = plan_.calibrate && run_.side == Side::unsafe;
+    if (n > plan_.least_processes && (calibrates || !all_required_seen()))
       trial.seconds = plan_.seconds_before_missed;
     trial.log = plan_.log_folder / fmt::format("{:04}", n);
     trial.stop = plan_.stop;

@@ -151,6 +151,16 @@ TEST_F(StressTest, GivesLongerProcessesToWhatWasNotSeenYet) {
   EXPECT_THAT(seconds_, testing::ElementsAre(usual, usual, usual, usual, 7, 7));
 }
 
+TEST_F(StressTest, ACalibrationMeasuresTheLongerProcesses) {
+  plan_.calibrate = true;
+  plan_.seconds_before_missed = 7;
+  go({trial_with(race(), 1, 1)});
+  ASSERT_EQ(seconds_.size(), calibration_processes);
+  EXPECT_EQ(seconds_[3], TrialPlan{}.seconds);
+  EXPECT_EQ(seconds_[4], 7);
+  EXPECT_EQ(seconds_.back(), 7);
+}
+
 TEST_F(StressTest, ASafeProgramThatSaysNothingOnceIsNoPass) {
   run_.side = Side::safe;
   plan_.description.expect = {};
