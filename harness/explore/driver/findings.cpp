@@ -5,11 +5,11 @@
 
 #include <algorithm>
 #include <csignal>
-#include <cstring>
 #include <iterator>
 #include <optional>
 #include <set>
 
+#include "explore/driver/ended.h"
 #include "explore/driver/looks.h"
 #include "explore/driver/thread_numbers.h"
 #include "sanitizer/frame.h"
@@ -23,29 +23,6 @@ using explorer::Action;
 using explorer::End;
 using explorer::Page;
 using explorer::ThreadState;
-
-constexpr int sanitizer_exit = 66;
-
-std::size_t thread_count(const Page& page) {
-  return std::min<std::size_t>(page.thread_count, Page::most_threads);
-}
-
-bool lives(const ThreadState& thread) { return thread.finished == 0; }
-
-// Threads that the program left behind. A detached one may still be on its way out when the program
-// exits; it is a leak if it went on after what the program itself called the end. ThreadSanitizer
-// tells of threads that had ended and were not joined, and only of them.
-bool is_leaked(const Page& page, std::size_t i) {
-  const ThreadState& thread = page.threads[i];
-  if (i == 0 || page.end != End::complete) return false;
-  const bool forgotten = thread.joined == 0 && thread.detached == 0;
-  return thread.outlived != 0 || (forgotten && (lives(thread) || page.instrumented == 0));
-}
-
-template <std::size_t N>
-std::string text_in(const char (&field)[N]) {
-  return {field, strnlen(field, N)};
-}
 
 std::string name_in_report(std::size_t i) {
   return i == 0 ? std::string("main thread") : thread_name(static_cast<std::uint32_t>(i));
@@ -170,12 +147,6 @@ std::string uncaught(const std::string& err) {
   return text;
 }
 
-std::string last_line(std::string text) {
-  while (text.ends_with('\n')) text.pop_back();
-  const auto start = text.rfind('\n');
-  return start == std::string::npos ? text : text.substr(start + 1);
-}
-
 // The end of what the program printed: a test framework says there what failed.
 std::string said(const Execution& execution) {
   constexpr std::size_t most = 2000;
@@ -229,26 +200,6 @@ std::optional<Finding> of_the_end(const Page& page, const Execution& execution,
   return own(Kind::unexpected_exit, fmt::format("exit code {}", code));
 }
 
-// "    #0 <null> <null> (program+0x1234)" and "WARNING: ThreadSanitizer: data race (pid=…)"
-std::string skeleton(const std::string& report) {
-  std::string kept;
-  std::size_t at = 0;
-  while (at < report.size()) {
-    const auto end = std::min(report.find('\n', at), report.size());
-    const std::string_view line(report.data() + at, end - at);
-    const auto warning = line.find("ThreadSanitizer: ");
-    const auto place = line.rfind('(');
-    if (line.starts_with("    #") && place != std::string_view::npos) {
-      kept += line.substr(place);
-    } else if (warning != std::string_view::npos && !line.starts_with("SUMMARY")) {
-      const auto pid = line.find("(pid=");
-      kept += line.substr(warning, pid == std::string_view::npos ? pid : pid - warning);
-    }
-    at = end + 1;
-  }
-  return kept;
-}
-
 bool told_by_sanitizer(const Finding& finding) { return finding.tool != "redflag"; }
 
 std::multiset<Kind> told_kinds(const std::vector<Finding>& findings) {
@@ -259,41 +210,7 @@ std::multiset<Kind> told_kinds(const std::vector<Finding>& findings) {
   return kinds;
 }
 
-void add_frames(std::string& key, const explorer::StackTrace& stack) {
-  for (std::size_t f = 0; f < std::min<std::size_t>(stack.size, 8); ++f)
-    key += fmt::format(" {:x}", stack.frames[f]);
-}
-
 }  // namespace
-
-std::string raw_findings(const Page& page, const Execution& execution) {
-  std::string key = skeleton(execution.sanitizer);
-  const bool bad_end = execution.status != 0 && page.end != End::diverged &&
-                       !(WIFEXITED(execution.status) &&
-                         WEXITSTATUS(execution.status) == sanitizer_exit && !key.empty());
-  if (bad_end) {
-    key += fmt::format("|status {:#x} {}", execution.status, last_line(execution.err));
-    add_frames(key, page.death);
-  }
-  if (!execution.hang.empty()) key += "|hung";
-  for (const Stack& stack : execution.hung_threads) {
-    const Frame* frame = top_user_frame(stack);
-    if (frame != nullptr && page.spec.strategy == explorer::StrategyId::noise)
-      key += " " + frame->function;
-  }
-  if (page.forbidden[0] != '\0') key += "|" + text_in(page.forbidden);
-  const bool stopped = page.end == End::deadlock || page.end == End::livelock;
-  if (stopped) key += fmt::format("|end {}", static_cast<unsigned>(page.end));
-  for (std::size_t i = 0; i < thread_count(page); ++i) {
-    const ThreadState& thread = page.threads[i];
-    if (stopped && lives(thread)) {
-      key += fmt::format("|{} {}", static_cast<unsigned>(thread.action), thread.holder);
-      add_frames(key, thread.stack);
-    }
-    if (is_leaked(page, i)) key += fmt::format("|leak {:x}", thread.created);
-  }
-  return key;
-}
 
 std::vector<Finding> findings_of(const Page& page, const Execution& execution, Namer& namer) {
   std::vector<Finding> findings =

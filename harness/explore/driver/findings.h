@@ -10,10 +10,6 @@
 
 namespace redflag {
 
-/// A cheap name for all that an execution showed, without looking at debug information: equal for
-/// equal findings of one program at fixed addresses. Empty if it showed nothing.
-std::string raw_findings(const explorer::Page& page, const Execution& execution);
-
 /// The findings of an execution: the sanitizer's, named by `namer` where it gave no names, and the
 /// explorer's own (deadlock, lost wake-up, livelock, leaked threads, the way the program ended).
 std::vector<Finding> findings_of(const explorer::Page& page, const Execution& execution,

@@ -8,6 +8,7 @@
 #include "explore/driver/findings.h"
 #include "explore/driver/minimise.h"
 #include "explore/driver/racing.h"
+#include "explore/driver/raw_findings.h"
 #include "explore/driver/schedule.h"
 #include "explore/driver/spec.h"
 #include "explore/driver/strategies.h"
@@ -127,7 +128,7 @@ std::optional<std::vector<std::string>> Investigation::known_signatures(
 // ThreadSanitizer otherwise tells of one race of each location only, and the other accesses to it
 // would be no steps.
 void Investigation::note_races(const std::vector<std::uint16_t>& steps) {
-  if (!target_.instrumented) return;
+  if (!target_.instrumented || racing_is_settled_) return;
   if (!races_) races_ = launcher_.start_for_races();
   const Execution execution = races_->run(spec(), steps);
   for (const Finding& finding : parse_report(execution.sanitizer).findings)

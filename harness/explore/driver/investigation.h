@@ -44,6 +44,9 @@ class Investigation {
   /// before is investigated again when it is seen again: its schedule then has them as steps too.
   bool adopt_racing(std::vector<explorer::CodePlace>& racing);
 
+  /// adopt_racing() will not be called again: no execution is run any more to see what else races.
+  void settle_racing() { racing_is_settled_ = true; }
+
   /// From now on schedules are saved as they were found: to minimise them takes time.
   void keep_as_found() { minimises_ = false; }
 
@@ -72,6 +75,7 @@ class Investigation {
   const SearchOptions& options_;
   const Launcher& launcher_;
   bool minimises_ = true;
+  bool racing_is_settled_ = false;
   std::unique_ptr<ForkServer> detail_;  // for what is new: all names
   std::unique_ptr<ForkServer> quick_;   // for minimisation
   std::unique_ptr<ForkServer> races_;   // for all accesses that race

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstring>
 #include <exception>
 #include <memory>
 #include <mutex>
@@ -13,12 +12,13 @@
 #include <utility>
 
 #include "explore/driver/depth_first.h"
-#include "explore/driver/findings.h"
+#include "explore/driver/ended.h"
 #include "explore/driver/fork_server.h"
 #include "explore/driver/investigation.h"
 #include "explore/driver/launcher.h"
 #include "explore/driver/looks.h"
 #include "explore/driver/partial_order.h"
+#include "explore/driver/raw_findings.h"
 #include "explore/driver/recording.h"
 #include "explore/driver/spec.h"
 #include "process/cpus.h"
@@ -120,6 +120,7 @@ class Explorer {
       one(*scout_, schedule, sampling_spec(options_, schedule, expected_steps_), {});
       quiet = adopt_racing() ? 0 : quiet + 1;
     }
+    investigation_.settle_racing();
     return schedule;
   }
 
@@ -202,7 +203,7 @@ class Explorer {
     const Page& page = server.page();
     if (page.end == explorer::End::overflow)
       throw CannotExplore(fmt::format("the program has more than {} threads", Page::most_threads));
-    const std::string outcome = outcome_of(page);
+    const std::string outcome = text_in(page.outcome);
     const std::string raw = raw_findings(page, execution);
     const std::lock_guard lock(mutex_);
     ++result_.schedules;
@@ -243,10 +244,6 @@ class Explorer {
   bool livelock_is_sure() {
     const std::lock_guard lock(mutex_);
     return livelock_is_sure_;
-  }
-
-  static std::string outcome_of(const Page& page) {
-    return {page.outcome, strnlen(page.outcome, sizeof page.outcome)};
   }
 
   void count(const std::string& outcome, std::uint64_t schedule) {
