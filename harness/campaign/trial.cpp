@@ -27,6 +27,10 @@ constexpr std::size_t longest_log = 16 << 20;
 // takes seconds, and is no hang of the program's.
 constexpr double loading_takes = 6;
 
+// Two looks that find the same standstill are enough, however close they are: whoever could end it
+// would have to run.
+constexpr std::chrono::milliseconds look_interval(100);
+
 constexpr int most_look_ups = 5;  // of names, by a sanitizer, each as long as a hang
 
 // Watches a child for signs of life.
@@ -49,7 +53,7 @@ class HangWatch {
       patience_.renew(now);
     }
     const auto waited = patience_.look(now);
-    if (now - looked_ < std::chrono::milliseconds(250)) return Watch::go_on;
+    if (now - looked_ < look_interval) return Watch::go_on;
     looked_ = now;
     const ProgramStatus status = page_.read();
     const bool blocked = blocked_.stands_still(child, status.runtime_threads);
