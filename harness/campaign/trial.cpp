@@ -130,9 +130,7 @@ std::string take_sanitizer_logs(const fs::path& log) {
     if (!name.starts_with(prefix) || !is_number(name.substr(prefix.size()))) continue;
     std::ifstream in(entry.path(), std::ios::binary);
     const std::size_t before = text.size();
-    const std::uintmax_t size = entry.file_size(error);
-    if (error) continue;
-    text.resize(before + std::min<std::uintmax_t>(size, longest_log - before));
+    text.resize(before + std::min<std::uintmax_t>(entry.file_size(error), longest_log - before));
     in.read(text.data() + before, static_cast<std::streamsize>(text.size() - before));
     text.resize(before + static_cast<std::size_t>(in.gcount()));
     fs::remove(entry.path(), error);
