@@ -27,6 +27,7 @@ constexpr double disturbed_share = 1.0 / 4;
 constexpr std::uint64_t least_of_unsafe = 100;
 constexpr std::uint64_t least_of_safe = 20;
 constexpr std::uint64_t least_of_exhaustive = 100;
+constexpr double least_to_minimise = 4;  // seconds; a class waits for it
 constexpr std::uint32_t preemption_bound = 2;
 constexpr std::uint64_t most_of_safe = 1000000;      // time ends it first
 constexpr std::uint64_t calibration_search = 20000;  // those that end without a bound have fewer
@@ -67,6 +68,12 @@ class Exploration {
     options.folder = plan_.log_folder;
     options.stop = plan_.stop;
     options.minimise = !plan_.calibrate;
+    options.minimise_seconds = std::max(plan_.seconds, least_to_minimise);
+    options.wanted = [this](const Finding& finding) {
+      return std::ranges::any_of(run_.expected, [&](const ExpectedFinding& expected) {
+        return expected.required && fits(expected, finding);
+      });
+    };
     options.first_cpu = plan_.worker;
     return options;
   }

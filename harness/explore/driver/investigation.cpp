@@ -54,12 +54,39 @@ bool Investigation::add(std::uint64_t schedule, const std::string& raw, const Pa
   return !known->second.empty();
 }
 
-bool Investigation::adopt_racing(std::vector<explorer::CodePlace>& racing) {
-  if (raced_.size() == racing.size()) return false;
-  racing = raced_;
+bool Investigation::adopt_racing() {
+  if (raced_.size() == launcher_.racing().size()) return false;
+  launcher_.racing() = raced_;
   known_.clear();
   for (const auto& [signature, discovery] : found_) outdated_.insert(signature);
   return true;
+}
+
+void Investigation::settle_racing() {
+  racing_is_settled_ = true;
+  for (const auto& signature : wanted_first()) minimise_if_due(signature);
+}
+
+void Investigation::minimise_the_rest() {
+  for (const auto& signature : wanted_first()) {
+    const auto rest = unminimised_.find(signature);
+    if (rest == unminimised_.end()) continue;
+    launcher_.racing() = raced_;
+    launcher_.racing().resize(rest->second.racing);
+    minimise(signature);
+  }
+  launcher_.racing() = raced_;
+}
+
+std::vector<std::string> Investigation::wanted_first() const {
+  std::vector<std::string> signatures;
+  for (const bool wanted : {true, false}) {
+    for (const Finding& finding : seen_) {
+      if ((options_.wanted && options_.wanted(finding)) == wanted)
+        signatures.push_back(finding.signature);
+    }
+  }
+  return signatures;
 }
 
 std::vector<Discovery> Investigation::take() {
@@ -78,11 +105,7 @@ std::vector<std::string> Investigation::take_as_it_is(std::uint64_t schedule, co
   std::vector<std::string> signatures;
   for (auto& finding : findings_of(page, execution, *namer_)) {
     signatures.push_back(finding.signature);
-    if (found_.contains(finding.signature)) continue;
-    Discovery discovery;
-    discovery.first_schedule = schedule;
-    discovery.finding = std::move(finding);
-    keep(std::move(discovery));
+    if (!found_.contains(finding.signature)) enter(schedule, std::move(finding));
   }
   return signatures;
 }
@@ -102,12 +125,15 @@ std::vector<std::string> Investigation::investigate(std::uint64_t schedule, cons
   if (!reproduced && target_.suppresses && detail_->page().hash == page.hash)
     std::erase_if(findings, [](const Finding& finding) { return finding.tool != "redflag"; });
   std::vector<std::string> signatures;
+  std::vector<std::string> saved;
   for (auto& finding : findings) {
     signatures.push_back(finding.signature);
     const bool better = reproduced && outdated_.erase(finding.signature) != 0;
-    if (better || !found_.contains(finding.signature))
-      save(schedule, std::move(finding), steps, reproduced);
+    if (!better && found_.contains(finding.signature)) continue;
+    saved.push_back(finding.signature);
+    save(schedule, std::move(finding), reproduced);
   }
+  for (const auto& signature : saved) minimise_if_due(signature);
   return signatures;
 }
 
@@ -135,64 +161,79 @@ void Investigation::note_races(const std::vector<std::uint16_t>& steps) {
     add_racing(raced_, finding, races_->page(), target_.program);
 }
 
-void Investigation::save(std::uint64_t schedule, Finding finding,
-                         const std::vector<std::uint16_t>& steps, bool reproduced) {
-  const std::string signature = finding.signature;
-  const auto before = found_.find(signature);
-  Discovery discovery;
-  if (before != found_.end()) discovery = std::move(before->second);
-  discovery.first_schedule = before != found_.end() ? discovery.first_schedule : schedule;
+Discovery& Investigation::enter(std::uint64_t schedule, Finding finding) {
+  const auto [entry, is_new] = found_.try_emplace(finding.signature);
+  Discovery& discovery = entry->second;
+  if (is_new) {
+    discovery.first_schedule = schedule;
+    seen_.push_back(finding);
+  }
+  finding.log = is_new ? fmt::format("{}.log", found_.size()) : discovery.finding.log;
+  discovery.finding = std::move(finding);
+  write_file(options_.folder / discovery.finding.log, discovery.finding.text);
+  return discovery;
+}
+
+// As the detailed server ran it last.
+void Investigation::save(std::uint64_t schedule, Finding finding, bool reproduced) {
+  const bool due = minimises_ || unminimised_.contains(finding.signature);
+  Discovery& discovery = enter(schedule, std::move(finding));
   discovery.reproduced = reproduced;
-  if (before == found_.end())
-    discovery.file = options_.folder / fmt::format("{}.schedule", found_.size() + 1);
-  std::vector<std::uint16_t> kept = steps;
-  if (reproduced && options_.minimise && minimises_) {
-    detail_->run(spec_with_stacks(), steps);
-    write_file(discovery.file, to_text(schedule_of(signature, schedule)));  // if that is the end
-    kept = minimised(finding, steps);
-  }
-  const Execution last = detail_->run(spec_with_stacks(), kept);
-  if (reproduced) {
-    for (auto& seen : findings_of(detail_->page(), last, *namer_)) {
-      if (seen.signature == signature) finding = std::move(seen);
-    }
-  }
+  save_schedule(discovery, schedule);
+  if (reproduced && options_.minimise && due)
+    unminimised_[discovery.finding.signature] = {schedule, eviction_, launcher_.racing().size(),
+                                                 steps_taken(detail_->page())};
+}
+
+void Investigation::save_schedule(Discovery& discovery, std::uint64_t schedule) {
   const Page& page = detail_->page();
+  discovery.file = (options_.folder / discovery.finding.log).replace_extension(".schedule");
   discovery.preemptions = page.preemptions;
   discovery.steps = steps_of(page, *namer_);
   discovery.pending = pending_steps(page, *namer_);
-  write_file(discovery.file, to_text(schedule_of(signature, schedule)));
-  if (before != found_.end()) {
-    finding.log = discovery.finding.log;
-    discovery.finding = std::move(finding);
-    before->second = std::move(discovery);
-    return;
-  }
-  discovery.finding = std::move(finding);
-  keep(std::move(discovery));
+  write_file(discovery.file, to_text(schedule_of(discovery.finding.signature, schedule)));
 }
 
-void Investigation::keep(Discovery discovery) {
-  Finding& finding = discovery.finding;
-  finding.log = fmt::format("{}.log", found_.size() + 1);
-  write_file(options_.folder / finding.log, finding.text);
-  seen_.push_back(finding);
-  const std::string signature = finding.signature;
-  found_.emplace(signature, std::move(discovery));
+// Not before all that races is among its steps: it would have to be done again.
+void Investigation::minimise_if_due(const std::string& signature) {
+  const bool settled = racing_is_settled_ || options_.strategy == Strategy::exhaustive;
+  if (settled && unminimised_.contains(signature) && !outdated_.contains(signature))
+    minimise(signature);
+}
+
+void Investigation::minimise(const std::string& signature) {
+  using std::chrono::milliseconds;
+  milliseconds most_time(20000);  // of a program that computes much
+  if (options_.minimise_seconds) {
+    const std::chrono::duration<double> all(*options_.minimise_seconds);
+    most_time = std::min(most_time, std::chrono::duration_cast<milliseconds>(all) - minimising_);
+  }
+  if (most_time <= milliseconds(0)) return;
+  const auto start = std::chrono::steady_clock::now();
+  const Unminimised found = std::move(unminimised_.extract(signature).mapped());
+  eviction_ = found.eviction;
+  const auto steps = minimised(found_.at(signature).finding, found.steps, most_time);
+  const Execution last = detail_->run(spec_with_stacks(), steps);
+  minimising_ += std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - start);
+  if (last.interrupted) return;
+  for (auto& seen : findings_of(detail_->page(), last, *namer_)) {
+    if (seen.signature == signature) enter(found.schedule, std::move(seen));
+  }
+  save_schedule(found_.at(signature), found.schedule);
 }
 
 // Without names, which the sanitizer is slow to give: by what the finding is called raw, together
 // with all else that the execution shows.
 std::vector<std::uint16_t> Investigation::minimised(const Finding& finding,
-                                                    const std::vector<std::uint16_t>& steps) {
+                                                    const std::vector<std::uint16_t>& steps,
+                                                    std::chrono::milliseconds most_time) {
   if (!quick_) quick_ = launcher_.start("quick", false, 0);
   const Page& page = quick_->page();
   const bool named = finding.tool != "redflag";
   const Execution whole = quick_->run(spec(), steps);
   const std::string raw = raw_findings(page, whole);
   constexpr unsigned most_runs = 500;
-  constexpr std::chrono::seconds most_time(20);  // of a program that computes much
-  return minimise(
+  return redflag::minimise(
       *quick_, spec(), steps,
       [&](const Execution& execution) {
         if (named) return raw_findings(page, execution) == raw;

@@ -1,6 +1,7 @@
 // What executions showed, each finding once, with the schedule that shows it.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -21,14 +22,14 @@ namespace redflag {
 /// Keeps references to what it is given. Not thread-safe.
 class Investigation {
  public:
-  Investigation(const Target& target, const SearchOptions& options, const Launcher& launcher)
+  Investigation(const Target& target, const SearchOptions& options, Launcher& launcher)
       : target_(target), options_(options), launcher_(launcher) {}
 
   /// An execution by that schedule showed something, known by its raw name. What is new is run
-  /// again by the same schedule with all that costs time: names, stacks, and then with fewer
-  /// interruptions. It is saved at once. What noise showed cannot be run again: its execution was
-  /// told with names. Whether there was a finding: all may be what the user lets the sanitizer
-  /// suppress, which it knows by name only.
+  /// again by the same schedule with all that costs time: names and stacks. It is saved at once,
+  /// and minimised when the accesses that are steps are settled. What noise showed cannot be run
+  /// again: its execution was told with names. Whether there was a finding: all may be what the
+  /// user lets the sanitizer suppress, which it knows by name only.
   bool add(std::uint64_t schedule, const std::string& raw, const explorer::Page& page,
            const Execution& execution);
 
@@ -42,18 +43,31 @@ class Investigation {
 
   /// Makes the accesses that raced since the last call steps. If there are any, what was shown
   /// before is investigated again when it is seen again: its schedule then has them as steps too.
-  bool adopt_racing(std::vector<explorer::CodePlace>& racing);
+  bool adopt_racing();
 
   /// adopt_racing() will not be called again: no execution is run any more to see what else races.
-  void settle_racing() { racing_is_settled_ = true; }
+  /// What has all that races among its steps is minimised now, what is found later at once.
+  void settle_racing();
 
-  /// From now on schedules are saved as they were found: to minimise them takes time.
+  /// What is found from now on is saved as it was found: to minimise it takes time.
   void keep_as_found() { minimises_ = false; }
+
+  /// Minimises what is left, as it was found: it was not seen again with all that races. The last
+  /// of all, and while no server of the launcher runs.
+  void minimise_the_rest();
 
   /// By first schedule. Leaves nothing here.
   std::vector<Discovery> take();
 
  private:
+  // How a finding was found that is still to be minimised.
+  struct Unminimised {
+    std::uint64_t schedule = 0;
+    std::uint32_t eviction = 0;
+    std::size_t racing = 0;  // so many accesses were steps
+    std::vector<std::uint16_t> steps;
+  };
+
   /// Of the execution that is investigated, again.
   [[nodiscard]] explorer::Spec spec() const;
   [[nodiscard]] explorer::Spec spec_with_stacks() const;
@@ -64,16 +78,20 @@ class Investigation {
   [[nodiscard]] std::optional<std::vector<std::string>> known_signatures(
       const std::vector<Finding>& findings) const;
   void note_races(const std::vector<std::uint16_t>& steps);
-  void save(std::uint64_t schedule, Finding finding, const std::vector<std::uint16_t>& steps,
-            bool reproduced);
+  Discovery& enter(std::uint64_t schedule, Finding finding);
+  void save(std::uint64_t schedule, Finding finding, bool reproduced);
+  void save_schedule(Discovery& discovery, std::uint64_t schedule);
+  void minimise_if_due(const std::string& signature);
+  void minimise(const std::string& signature);
   std::vector<std::uint16_t> minimised(const Finding& finding,
-                                       const std::vector<std::uint16_t>& steps);
-  void keep(Discovery discovery);
+                                       const std::vector<std::uint16_t>& steps,
+                                       std::chrono::milliseconds most_time);
+  [[nodiscard]] std::vector<std::string> wanted_first() const;
   [[nodiscard]] Schedule schedule_of(const std::string& signature, std::uint64_t number) const;
 
   const Target& target_;
   const SearchOptions& options_;
-  const Launcher& launcher_;
+  Launcher& launcher_;
   bool minimises_ = true;
   bool racing_is_settled_ = false;
   std::unique_ptr<ForkServer> detail_;  // for what is new: all names
@@ -84,9 +102,11 @@ class Investigation {
   std::map<std::string, Discovery> found_;                 // by signature
   std::map<std::vector<std::string>, std::uint64_t> shown_;
   std::uint32_t eviction_ = 0;
-  std::set<std::string> outdated_;          // signatures to be saved again
-  std::vector<explorer::CodePlace> raced_;  // accesses, so far
-  std::vector<Finding> seen_;               // the same findings, in order
+  std::set<std::string> outdated_;                  // signatures to be saved again
+  std::map<std::string, Unminimised> unminimised_;  // by signature
+  std::chrono::milliseconds minimising_{0};         // it took so long
+  std::vector<explorer::CodePlace> raced_;          // accesses, so far
+  std::vector<Finding> seen_;                       // the same findings, in order
 };
 
 }  // namespace redflag

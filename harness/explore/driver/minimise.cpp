@@ -55,7 +55,7 @@ class Minimiser {
  public:
   Minimiser(ForkServer& server, const explorer::Spec& spec,
             const std::function<bool(const Execution&)>& still_shows, unsigned most_runs,
-            std::chrono::seconds most_time)
+            std::chrono::milliseconds most_time)
       : server_(server),
         spec_(spec),
         still_shows_(still_shows),
@@ -178,7 +178,7 @@ class Minimiser {
 std::vector<std::uint16_t> minimise(ForkServer& server, const explorer::Spec& spec,
                                     const std::vector<std::uint16_t>& steps,
                                     const std::function<bool(const Execution&)>& still_shows,
-                                    unsigned most_runs, std::chrono::seconds most_time) {
+                                    unsigned most_runs, std::chrono::milliseconds most_time) {
   return Minimiser(server, spec, still_shows, most_runs, most_time).go(steps);
 }
 

@@ -18,6 +18,6 @@ namespace redflag {
 std::vector<std::uint16_t> minimise(ForkServer& server, const explorer::Spec& spec,
                                     const std::vector<std::uint16_t>& steps,
                                     const std::function<bool(const Execution&)>& still_shows,
-                                    unsigned most_runs, std::chrono::seconds most_time);
+                                    unsigned most_runs, std::chrono::milliseconds most_time);
 
 }  // namespace redflag

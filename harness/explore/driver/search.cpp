@@ -65,6 +65,7 @@ class Explorer {
     if (options_.strategy == Strategy::noise) return sample(1);
     first_schedule();
     options_.strategy == Strategy::exhaustive ? exhaust() : sample(sample_alone());
+    if (!error_) investigation_.minimise_the_rest();
   }
 
   [[nodiscard]] bool stopped() const { return options_.stop != nullptr && *options_.stop; }
@@ -118,13 +119,11 @@ class Explorer {
     for (unsigned quiet = 0; quiet < long_enough && schedule <= options_.schedules && !over();
          ++schedule) {
       one(*scout_, schedule, sampling_spec(options_, schedule, expected_steps_), {});
-      quiet = adopt_racing() ? 0 : quiet + 1;
+      quiet = investigation_.adopt_racing() ? 0 : quiet + 1;
     }
     investigation_.settle_racing();
     return schedule;
   }
-
-  bool adopt_racing() { return investigation_.adopt_racing(launcher_.racing()); }
 
   void sample(std::uint64_t first) {
     std::atomic<std::uint64_t> next = first;
@@ -175,7 +174,7 @@ class Explorer {
   template <class MakeTree, class Complete>
   void exhaust(const MakeTree& make_tree, const Complete& complete) {
     auto tree = make_tree();
-    bool fresh = adopt_racing();
+    bool fresh = investigation_.adopt_racing();
     bool more = fresh || tree.learn(scout_->page());
     for (std::uint64_t schedule = 2; more && schedule <= options_.schedules && !over();
          ++schedule) {
@@ -188,7 +187,7 @@ class Explorer {
                                                scout_->page().diverged_at + 1);
         return;
       }
-      fresh = adopt_racing();
+      fresh = investigation_.adopt_racing();
       if (fresh) tree = make_tree();
       more = fresh || tree.learn(scout_->page());
     }

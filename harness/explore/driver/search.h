@@ -37,6 +37,9 @@ struct SearchOptions {
   bool weak_memory = false;                      ///< loads of atomics may give older values
   bool until_finding = false;                    ///< end at the first finding
   bool minimise = true;
+  std::optional<double> minimise_seconds;  ///< at most, of all findings together
+  /// If given: findings of which it holds are minimised first.
+  std::function<bool(const Finding&)> wanted;
   /// If given: time is not over as long as it does not hold of the findings so far.
   std::function<bool(const std::vector<Finding>&)> satisfied;
   bool until_satisfied = false;       ///< and once it holds, all is over
