@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
 #include <exception>
 #include <map>
 #include <mutex>
@@ -74,8 +75,9 @@ class Execution {
       }
     }
     built_ = !stop_;
-    runnable_ =
-        static_cast<std::size_t>(std::ranges::count(campaign_.runs, Status::skipped, &Run::status));
+    const auto order = longest_first(campaign_.runs);
+    to_do_.assign(order.begin(), order.end());
+    runnable_ = to_do_.size();
   }
 
   void tell_what_was_interrupted() {
@@ -99,13 +101,11 @@ class Execution {
   Run* next() {
     const std::lock_guard lock(mutex_);
     if (!built_ || stop_ || error_) return nullptr;
-    while (next_ < campaign_.runs.size()) {
-      Run& run = campaign_.runs[next_++];
-      if (run.status != Status::skipped) continue;
-      observer_.started(run);
-      return &run;
-    }
-    return nullptr;
+    if (to_do_.empty()) return nullptr;
+    Run* run = to_do_.front();
+    to_do_.pop_front();
+    observer_.started(*run);
+    return run;
   }
 
   void one(Run& planned, unsigned worker) {
@@ -150,7 +150,7 @@ class Execution {
   Observer& observer_;
   const std::function<void(const Campaign&)>& save_;
   std::mutex mutex_;
-  std::size_t next_ = 0;
+  std::deque<Run*> to_do_;
   std::size_t done_ = 0;
   std::size_t runnable_ = 0;
   bool built_ = false;

@@ -71,6 +71,18 @@ Campaign plan(const std::vector<ScenarioInfo>& all, const Request& request) {
   return campaign;
 }
 
+std::vector<Run*> longest_first(std::vector<Run>& runs) {
+  std::vector<Run*> order;
+  for (Run& run : runs) {
+    if (run.status == Status::skipped) order.push_back(&run);
+  }
+  // Whatever its budget, a search minimises what it finds.
+  std::ranges::stable_partition(order, [](const Run* run) {
+    return run->mode == Mode::explore && run->side == Side::unsafe;
+  });
+  return order;
+}
+
 std::string preset_of(Mode mode, const std::string& compiler) {
   const Mode built = mode == Mode::explore ? Mode::tsan : mode;  // the same program
   return std::string(to_string(built)) + (compiler == "clang" ? "-clang" : "");

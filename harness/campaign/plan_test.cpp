@@ -52,6 +52,15 @@ TEST(Plan, TakesOnlyWhatWasAskedForAndEachOnce) {
   EXPECT_EQ(campaign.runs[0].mode, Mode::tsan);
 }
 
+TEST(Plan, HasSearchesOfUnsafeProgramsDoneFirst) {
+  Campaign campaign = plan(two_scenarios(), {});
+  campaign.runs.front().status = Status::not_built;
+  const auto order = longest_first(campaign.runs);
+  ASSERT_THAT(order, SizeIs(2 * 2 * 4 - 1));
+  for (std::size_t i = 0; i < order.size(); ++i)
+    EXPECT_EQ(order[i]->mode == Mode::explore && order[i]->side == Side::unsafe, i < 2) << i;
+}
+
 TEST(Plan, TakesOneSideIfAsked) {
   Request request;
   request.side = "safe";
