@@ -48,7 +48,7 @@ TEST_P(ExploredProgram, ShowsWhatItSays) {
 #endif
   const Target target = explored_program(GetParam());
   const TestFolder folder;
-  const unsigned schedules = GetParam().starts_with("many_") ? 3 : 25;  // "many": threads
+  const unsigned schedules = GetParam().starts_with("many_") ? 1 : 12;  // "many": threads
   bool found = false;
   for (const Strategy kind : {Strategy::pos, Strategy::pct, Strategy::random}) {
     const unsigned clean = kind == Strategy::pos ? schedules : (schedules + 2) / 3;
@@ -82,7 +82,7 @@ class CorrectProgram : public testing::TestWithParam<std::string> {};
 
 TEST_P(CorrectProgram, ShowsNothingInWeakMemory) {
   const TestFolder folder;
-  SearchOptions options = test_options(folder, GetParam().starts_with("many_") ? 1 : 8);
+  SearchOptions options = test_options(folder, GetParam().starts_with("many_") ? 1 : 5);
   options.weak_memory = true;
   options.seconds = 1000;
   for (const auto& discovery : search(explored_program(GetParam()), options).discoveries)

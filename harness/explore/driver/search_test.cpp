@@ -33,7 +33,7 @@ std::vector<std::uint64_t> hashes(const std::string& program, unsigned schedules
 }
 
 TEST(Search, OneSeedIsOneSchedule) {
-  constexpr unsigned schedules = 200;
+  constexpr unsigned schedules = 100;
   const auto first = hashes("mutex_ok", schedules);
   EXPECT_EQ(first, hashes("mutex_ok", schedules));
   const std::set<std::uint64_t> distinct(first.begin(), first.end());
@@ -56,7 +56,7 @@ TEST(Search, FindsADeadlockWithinTwentySchedulesAndMinimisesIt) {
 
 TEST(Search, InterruptsAThreadBetweenAccessesThatRaced) {
   const TestFolder folder;
-  SearchOptions options = test_options(folder, 200);
+  SearchOptions options = test_options(folder, 60);
   options.minimise = true;
   const SearchResult result = search(explored_program("lost_update_bug"), options);
   const auto lost = std::ranges::find_if(result.discoveries, [](const Discovery& discovery) {
@@ -176,6 +176,10 @@ TEST(Search, ShowsNothingThatTheUserSuppresses) {
 TEST(Search, InterruptsAThreadAtEveryAccessThatRaces) {
   const TestFolder folder;
   SearchOptions options = test_options(folder, 300);
+  options.satisfied = [](const std::vector<Finding>& seen) {
+    return std::ranges::find(seen, Kind::abort, &Finding::kind) != seen.end();
+  };
+  options.until_satisfied = true;
   const SearchResult result = search(explored_program("torn_check_bug"), options);
   EXPECT_TRUE(std::ranges::any_of(result.discoveries, [](const Discovery& discovery) {
     return discovery.finding.kind == Kind::abort;
@@ -199,7 +203,7 @@ TEST(Search, WhichAccessesAreStepsDoesNotDependOnTheNumberOfWorkers) {
   std::vector<std::uint64_t> distinct;
   for (const unsigned jobs : {1U, 3U}) {
     const TestFolder folder;
-    SearchOptions options = test_options(folder, 150);
+    SearchOptions options = test_options(folder, 100);
     options.jobs = jobs;
     options.minimise = false;
     distinct.push_back(search(explored_program("lost_update_bug"), options).distinct);
@@ -208,11 +212,12 @@ TEST(Search, WhichAccessesAreStepsDoesNotDependOnTheNumberOfWorkers) {
 }
 
 // Found with more interruptions than that, and none of them can be left out alone.
-TEST(Search, MinimisesTheDeadlockOfPhilosophersToOnePreemption) {
+Discovery deadlock_of_philosophers(std::optional<double> minimise_seconds) {
   const TestFolder folder;
   SearchOptions options = test_options(folder, 300);
   options.strategy = Strategy::random;
   options.minimise = true;
+  options.minimise_seconds = minimise_seconds;
   options.satisfied = [](const std::vector<Finding>& seen) {
     return std::ranges::find(seen, Kind::deadlock, &Finding::kind) != seen.end();
   };
@@ -221,11 +226,19 @@ TEST(Search, MinimisesTheDeadlockOfPhilosophersToOnePreemption) {
   const auto found = std::ranges::find_if(result.discoveries, [](const Discovery& discovery) {
     return discovery.finding.kind == Kind::deadlock;
   });
-  ASSERT_NE(found, result.discoveries.end());
-  EXPECT_EQ(found->preemptions, 1U);
-  const auto interrupted = std::ranges::find_if(found->steps, &Step::preemption);
-  ASSERT_NE(interrupted, found->steps.end());
+  return found == result.discoveries.end() ? Discovery() : *found;
+}
+
+TEST(Search, MinimisesTheDeadlockOfPhilosophersToOnePreemption) {
+  const Discovery found = deadlock_of_philosophers(std::nullopt);
+  EXPECT_EQ(found.preemptions, 1U);
+  const auto interrupted = std::ranges::find_if(found.steps, &Step::preemption);
+  ASSERT_NE(interrupted, found.steps.end());
   EXPECT_EQ((interrupted - 1)->what.substr(0, 12), "locks mutex ") << "he has taken one fork";
+}
+
+TEST(Search, LeavesAScheduleAsItWasFoundIfThereIsNoTimeToMinimiseIt) {
+  EXPECT_GT(deadlock_of_philosophers(0).preemptions, 1U);
 }
 
 // All schedules of a program, with the reduction and without.
