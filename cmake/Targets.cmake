@@ -59,6 +59,9 @@ function(redflag_library name)
     PRIVATE ${arg_PRIVATE})
   if(NOT arg_INSIDE)
     redflag_unite(${name})
+    if(REDFLAG_COMMAND)
+      set_target_properties(${name} PROPERTIES EXCLUDE_FROM_ALL ON)
+    endif()
   endif()
 endfunction()
 
@@ -74,12 +77,12 @@ function(redflag_precompile_gtest)
   redflag_link_test(redflag_gtest)
 endfunction()
 
-# redflag_unit_test(NAME [ONE_THREAD] sources… LIBS libs…): a GoogleTest program whose tests have label
-# `unit`. ONE_THREAD: of code that never runs in several threads, where ThreadSanitizer has nothing to see;
+# redflag_unit_test(NAME [HARNESS] [ONE_THREAD] sources… LIBS libs…): a GoogleTest program whose tests have
+# label `unit`. HARNESS: of the harness itself, not of what runs inside programs under test. ONE_THREAD: of code that never runs in several threads, where ThreadSanitizer has nothing to see;
 # the tests are one to ctest, because to start a process for each takes longer than they do.
 function(redflag_unit_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "ONE_THREAD" "" "LIBS")
-  if(arg_ONE_THREAD AND REDFLAG_MODE STREQUAL tsan)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "HARNESS;ONE_THREAD" "" "LIBS")
+  if((arg_ONE_THREAD AND REDFLAG_MODE STREQUAL tsan) OR (arg_HARNESS AND REDFLAG_COMMAND))
     return()
   endif()
   add_executable(${name} ${arg_UNPARSED_ARGUMENTS})
