@@ -77,11 +77,13 @@ function(redflag_precompile_gtest)
   redflag_link_test(redflag_gtest)
 endfunction()
 
-# redflag_unit_test(NAME [HARNESS] [ONE_THREAD] sources… LIBS libs…): a GoogleTest program whose tests have
-# label `unit`. HARNESS: of the harness itself, not of what runs inside programs under test. ONE_THREAD: of code that never runs in several threads, where ThreadSanitizer has nothing to see;
-# the tests are one to ctest, because to start a process for each takes longer than they do.
+# redflag_unit_test(NAME [HARNESS] [ONE_THREAD] [FILTER tests] sources… LIBS libs…): a GoogleTest program
+# whose tests have label `unit`. HARNESS: of the harness itself, not of what runs inside programs under
+# test. ONE_THREAD: of code that never runs in several threads, where ThreadSanitizer has nothing to see;
+# the tests are one to ctest, because to start a process for each takes longer than they do. FILTER: only
+# those that --gtest_filter=FILTER names.
 function(redflag_unit_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "HARNESS;ONE_THREAD" "" "LIBS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "HARNESS;ONE_THREAD" "FILTER" "LIBS")
   if((arg_ONE_THREAD AND REDFLAG_MODE STREQUAL tsan) OR (arg_HARNESS AND REDFLAG_COMMAND))
     return()
   endif()
@@ -95,6 +97,6 @@ function(redflag_unit_test name)
     set_tests_properties(unit.${name} PROPERTIES LABELS unit TIMEOUT 300)
     return()
   endif()
-  gtest_discover_tests(${name} TEST_PREFIX "unit.${name}." DISCOVERY_MODE PRE_TEST
+  gtest_discover_tests(${name} TEST_FILTER "${arg_FILTER}" TEST_PREFIX "unit.${name}." DISCOVERY_MODE PRE_TEST
     PROPERTIES LABELS unit TIMEOUT 120)
 endfunction()

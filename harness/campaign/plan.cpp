@@ -77,7 +77,7 @@ std::vector<Run*> longest_first(std::vector<Run>& runs) {
     if (run.status == Status::skipped) order.push_back(&run);
   }
   // Whatever its budget, a search minimises what it finds.
-  std::ranges::stable_partition(order, [](const Run* run) {
+  std::stable_partition(order.begin(), order.end(), [](const Run* run) {
     return run->mode == Mode::explore && run->side == Side::unsafe;
   });
   return order;

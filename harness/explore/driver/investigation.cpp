@@ -201,20 +201,23 @@ void Investigation::minimise_if_due(const std::string& signature) {
     minimise(signature);
 }
 
+std::chrono::milliseconds Investigation::time_to_minimise() const {
+  constexpr std::chrono::milliseconds most(20000);  // of a program that computes much
+  if (!options_.minimise_seconds) return options_.seconds ? most - minimising_ : most;
+  const std::chrono::duration<double> all(*options_.minimise_seconds);
+  return std::min(most, std::chrono::duration_cast<std::chrono::milliseconds>(all) - minimising_);
+}
+
 void Investigation::minimise(const std::string& signature) {
-  using std::chrono::milliseconds;
-  milliseconds most_time(20000);  // of a program that computes much
-  if (options_.minimise_seconds) {
-    const std::chrono::duration<double> all(*options_.minimise_seconds);
-    most_time = std::min(most_time, std::chrono::duration_cast<milliseconds>(all) - minimising_);
-  }
-  if (most_time <= milliseconds(0)) return;
+  const auto most_time = time_to_minimise();
+  if (most_time.count() <= 0 || (options_.stop != nullptr && *options_.stop)) return;
   const auto start = std::chrono::steady_clock::now();
   const Unminimised found = std::move(unminimised_.extract(signature).mapped());
   eviction_ = found.eviction;
   const auto steps = minimised(found_.at(signature).finding, found.steps, most_time);
   const Execution last = detail_->run(spec_with_stacks(), steps);
-  minimising_ += std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - start);
+  minimising_ += std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::steady_clock::now() - start);
   if (last.interrupted) return;
   for (auto& seen : findings_of(detail_->page(), last, *namer_)) {
     if (seen.signature == signature) enter(found.schedule, std::move(seen));

@@ -83,6 +83,7 @@ class Investigation {
   void save_schedule(Discovery& discovery, std::uint64_t schedule);
   void minimise_if_due(const std::string& signature);
   void minimise(const std::string& signature);
+  [[nodiscard]] std::chrono::milliseconds time_to_minimise() const;
   std::vector<std::uint16_t> minimised(const Finding& finding,
                                        const std::vector<std::uint16_t>& steps,
                                        std::chrono::milliseconds most_time);

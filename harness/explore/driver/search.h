@@ -37,7 +37,8 @@ struct SearchOptions {
   bool weak_memory = false;                      ///< loads of atomics may give older values
   bool until_finding = false;                    ///< end at the first finding
   bool minimise = true;
-  std::optional<double> minimise_seconds;  ///< at most, of all findings together
+  std::optional<double> minimise_seconds;  ///< at most, for all findings together; none: 20 for
+                                           ///< each or, if `seconds` are given, for all
   /// If given: findings of which it holds are minimised first.
   std::function<bool(const Finding&)> wanted;
   /// If given: time is not over as long as it does not hold of the findings so far.
