@@ -1,19 +1,27 @@
 #include "explore/runtime/eviction.h"
 
-#include "explore/runtime/dice.h"
 #include "explore/runtime/next.h"
 
 namespace redflag::explorer {
+namespace {
 
-void vary_eviction(const Thread& self) {
-  constexpr std::uint64_t kept = 4;  // accesses of a word
+constexpr std::uint64_t most_left = 32;
+
+}  // namespace
+
+void begin_evicting(Thread& self) {
   const std::uint32_t eviction = scheduler.page()->spec.eviction;
+  self.accesses_left = 0;
   if (eviction == 0) return;
-  const std::uint64_t more = mixed(eviction + (std::uint64_t{self.id} << 32U)) % kept;
-  // Of nothing that anybody else accesses; equal ones would not count.
-  const char* const own = reinterpret_cast<const char*>(&self);
-  for (std::uint64_t i = 0; i < more; ++i)
-    tell_use(const_cast<char*>(own) + i, __builtin_return_address(0));
+  self.eviction = Dice(eviction + (std::uint64_t{self.id} << 32U));
+  self.accesses_left = 1 + static_cast<std::uint32_t>(self.eviction.below(most_left));
+}
+
+void see_another(Thread& self) {
+  self.accesses_left = 1 + static_cast<std::uint32_t>(self.eviction.below(most_left));
+  // Of nothing that anybody else accesses; one like the last would not count.
+  self.evicting = (self.evicting + 1) % sizeof self;
+  tell_use(reinterpret_cast<char*>(&self) + self.evicting, __builtin_return_address(0));
 }
 
 }  // namespace redflag::explorer

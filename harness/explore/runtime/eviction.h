@@ -3,12 +3,22 @@
 // would always be the same one, and a race with it never told.
 #pragma once
 
+#include "explore/runtime/scheduler.h"
+
 namespace redflag::explorer {
 
-struct Thread;
+/// Begins to vary that in the calling thread, `self`, which has just begun: how, Spec::eviction
+/// says.
+void begin_evicting(Thread& self);
 
-/// Lets it see some more accesses of the calling thread, which has just begun: how many,
-/// Spec::eviction says.
-void vary_eviction(const Thread& self);
+/// Lets it see one more access of `self`.
+void see_another(Thread& self);
+
+/// Before each access: lets it see another one before some.
+inline void vary_eviction() {
+  Thread* self = current_thread;
+  if (self != nullptr && self->accesses_left != 0 && --self->accesses_left == 0) [[unlikely]]
+    see_another(*self);
+}
 
 }  // namespace redflag::explorer

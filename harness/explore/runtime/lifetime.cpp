@@ -47,7 +47,7 @@ void Scheduler::enter(Thread& self) {
   const Busy busy(self);
   current_thread = &self;
   await_turn(self);
-  vary_eviction(self);
+  begin_evicting(self);
   if (self.signals != 0) handle_signals(self);
 }
 

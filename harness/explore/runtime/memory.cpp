@@ -8,6 +8,7 @@
 
 #include <cstdint>
 
+#include "explore/runtime/eviction.h"
 #include "explore/runtime/next.h"
 #include "explore/runtime/weak_memory.h"
 #include "explore/runtime/wrap.h"
@@ -131,6 +132,7 @@ using namespace redflag::explorer;  // NOLINT(google-build-using-namespace): wha
       step_if_racing(Action::action, object, size, REDFLAG_CALLER);              \
     if (Action::action == Action::memory_write && weak_memory.on()) [[unlikely]] \
       forget(object, size);                                                      \
+    vary_eviction();                                                             \
     return real_##name()(object);                                                \
   }
 
@@ -159,6 +161,7 @@ REDFLAG_SHIM void REDFLAG_OURS(__tsan_vptr_update)(void* object, void* value);
 REDFLAG_SHIM void REDFLAG_OURS(__tsan_vptr_update)(void* object, void* value) {
   if (may_be_racing(object, REDFLAG_CALLER)) [[unlikely]]
     step_if_racing(Action::memory_write, object, sizeof object, REDFLAG_CALLER);
+  vary_eviction();
   return real___tsan_vptr_update()(object, value);
 }
 

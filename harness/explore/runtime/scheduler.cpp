@@ -85,7 +85,7 @@ void Scheduler::begin(Page& page) {
   page_ = &page;
   page_->threads[0].kernel_id = self.kernel_id;
   current_thread = &self;
-  vary_eviction(self);
+  begin_evicting(self);
 }
 
 bool Scheduler::step(Thread& self, const Operation& operation, Ready ready, std::uint64_t deadline,

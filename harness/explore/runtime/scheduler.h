@@ -8,6 +8,7 @@
 
 #include "explore/page.h"
 #include "explore/runtime/baton.h"
+#include "explore/runtime/dice.h"
 #include "explore/runtime/noise.h"
 #include "explore/runtime/objects.h"
 #include "explore/runtime/rounds.h"
@@ -68,9 +69,12 @@ struct Thread {
   std::uint64_t word = 0;   ///< for the shim that waits: a futex's value, a file's events, …
   std::uint32_t stack = 0;  ///< where it stands, if stacks are noted
   std::uint32_t spurious_wakes = 0;
-  int end_rounds = 0;     ///< rounds of key destructors that it has been through
-  bool outlived = false;  ///< it went on after that
-  bool outlives = false;  ///< it was not finished when the execution was at its end
+  int end_rounds = 0;               ///< rounds of key destructors that it has been through
+  bool outlived = false;            ///< it went on after that
+  bool outlives = false;            ///< it was not finished when the execution was at its end
+  Dice eviction;                    ///< see eviction.h
+  std::uint32_t accesses_left = 0;  ///< to the next of its events; 0: there is none
+  std::uint32_t evicting = 0;       ///< the byte of this that the last one accessed
 };
 
 /// The calling thread, or null if the explorer does not control it.
