@@ -74,9 +74,7 @@ class Execution {
         run.reasons = {found->second};
       }
     }
-    built_ = !stop_;
-    const auto order = longest_first(campaign_.runs);
-    to_do_.assign(order.begin(), order.end());
+    to_do_ = longest_first(campaign_.runs);
     runnable_ = to_do_.size();
   }
 
@@ -100,8 +98,7 @@ class Execution {
   // The next run to do, or null. A run belongs to the worker that took it until it is saved.
   Run* next() {
     const std::lock_guard lock(mutex_);
-    if (!built_ || stop_ || error_) return nullptr;
-    if (to_do_.empty()) return nullptr;
+    if (to_do_.empty() || stop_ || error_) return nullptr;
     Run* run = to_do_.front();
     to_do_.pop_front();
     observer_.started(*run);
@@ -153,7 +150,6 @@ class Execution {
   std::deque<Run*> to_do_;
   std::size_t done_ = 0;
   std::size_t runnable_ = 0;
-  bool built_ = false;
   std::exception_ptr error_;
 };
 

@@ -71,8 +71,8 @@ Campaign plan(const std::vector<ScenarioInfo>& all, const Request& request) {
   return campaign;
 }
 
-std::vector<Run*> longest_first(std::vector<Run>& runs) {
-  std::vector<Run*> order;
+std::deque<Run*> longest_first(std::vector<Run>& runs) {
+  std::deque<Run*> order;
   for (Run& run : runs) {
     if (run.status == Status::skipped) order.push_back(&run);
   }

@@ -1,6 +1,7 @@
 // Which runs a campaign has.
 #pragma once
 
+#include <deque>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -27,7 +28,7 @@ Campaign plan(const std::vector<ScenarioInfo>& all, const Request& request);
 
 /// The runs that are still to be done (status *skipped*), those that take longest first: none of
 /// them is left at the end for one worker while the others have nothing to do.
-std::vector<Run*> longest_first(std::vector<Run>& runs);
+std::deque<Run*> longest_first(std::vector<Run>& runs);
 
 /// "tsan" or "tsan-clang". Mode explore runs the programs of tsan.
 std::string preset_of(Mode mode, const std::string& compiler);

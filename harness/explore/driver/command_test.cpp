@@ -49,9 +49,9 @@ class WithinTwentySchedules : public testing::TestWithParam<Bug> {};
 TEST_P(WithinTwentySchedules, IsABugThatReplaysEveryTime) {
   const TestFolder folder;
   const std::string schedule = saved_schedule(folder, GetParam().program, GetParam().finding);
-  const Ended again = redflag({"replay", "--times", "30", schedule});
+  const Ended again = redflag({"replay", "--times", "100", schedule});
   EXPECT_EQ(again.exit_code, 0) << again.out << again.err;
-  EXPECT_NE(again.out.find("reproduced 30 of 30 times"), std::string::npos) << again.out;
+  EXPECT_NE(again.out.find("reproduced 100 of 100 times"), std::string::npos) << again.out;
 }
 
 INSTANTIATE_TEST_SUITE_P(All, WithinTwentySchedules,

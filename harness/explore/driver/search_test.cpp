@@ -40,20 +40,6 @@ TEST(Search, OneSeedIsOneSchedule) {
   EXPECT_GT(distinct.size(), schedules / 20) << "seeds must differ";
 }
 
-TEST(Search, FindsADeadlockWithinTwentySchedulesAndMinimisesIt) {
-  const TestFolder folder;
-  SearchOptions options = test_options(folder, 20);
-  options.minimise = true;
-  const SearchResult result = search(explored_program("mutex_bug"), options);
-  const auto found = std::ranges::find_if(result.discoveries, [](const Discovery& discovery) {
-    return discovery.finding.kind == Kind::deadlock;
-  });
-  ASSERT_NE(found, result.discoveries.end());
-  EXPECT_TRUE(found->reproduced);
-  EXPECT_EQ(found->preemptions, 1U) << "one thread between its two locks";
-  EXPECT_TRUE(std::filesystem::exists(found->file));
-}
-
 TEST(Search, InterruptsAThreadBetweenAccessesThatRaced) {
   const TestFolder folder;
   SearchOptions options = test_options(folder, 60);
@@ -209,99 +195,6 @@ TEST(Search, WhichAccessesAreStepsDoesNotDependOnTheNumberOfWorkers) {
     distinct.push_back(search(explored_program("lost_update_bug"), options).distinct);
   }
   EXPECT_EQ(distinct[0], distinct[1]);
-}
-
-// Found with more interruptions than that, and none of them can be left out alone.
-Discovery deadlock_of_philosophers(std::optional<double> minimise_seconds) {
-  const TestFolder folder;
-  SearchOptions options = test_options(folder, 300);
-  options.strategy = Strategy::random;
-  options.minimise = true;
-  options.minimise_seconds = minimise_seconds;
-  options.satisfied = [](const std::vector<Finding>& seen) {
-    return std::ranges::find(seen, Kind::deadlock, &Finding::kind) != seen.end();
-  };
-  options.until_satisfied = true;
-  const SearchResult result = search(explored_program("philosophers_bug"), options);
-  const auto found = std::ranges::find_if(result.discoveries, [](const Discovery& discovery) {
-    return discovery.finding.kind == Kind::deadlock;
-  });
-  return found == result.discoveries.end() ? Discovery() : *found;
-}
-
-TEST(Search, MinimisesTheDeadlockOfPhilosophersToOnePreemption) {
-  const Discovery found = deadlock_of_philosophers(std::nullopt);
-  EXPECT_EQ(found.preemptions, 1U);
-  const auto interrupted = std::ranges::find_if(found.steps, &Step::preemption);
-  ASSERT_NE(interrupted, found.steps.end());
-  EXPECT_EQ((interrupted - 1)->what.substr(0, 12), "locks mutex ") << "he has taken one fork";
-}
-
-TEST(Search, LeavesAScheduleAsItWasFoundIfThereIsNoTimeToMinimiseIt) {
-  EXPECT_GT(deadlock_of_philosophers(0).preemptions, 1U);
-}
-
-// All schedules of a program, with the reduction and without.
-SearchResult exhausted(const std::string& program, std::optional<std::uint32_t> preemptions) {
-  const TestFolder folder;
-  SearchOptions options = test_options(folder, 1000);
-  options.strategy = Strategy::exhaustive;
-  options.preemptions = preemptions;
-  return search(explored_program(program), options);
-}
-
-std::set<std::string> signatures(const SearchResult& result) {
-  std::set<std::string> signatures;
-  for (const auto& discovery : result.discoveries) signatures.insert(discovery.finding.signature);
-  return signatures;
-}
-
-TEST(Search, ExhaustiveWithoutABoundFindsAllWithFewerSchedules) {
-  for (const char* program :
-       {"mutex_bug", "mutex_ok", "atomic_bug", "atomic_ok", "condition_bug", "semaphore_bug"}) {
-    const SearchResult every = exhausted(program, 1000000);
-    const SearchResult few = exhausted(program, std::nullopt);
-    EXPECT_TRUE(every.complete) << program;
-    EXPECT_TRUE(few.complete) << program;
-    EXPECT_EQ(signatures(few), signatures(every)) << program;
-    // It has few, and the bounded search leaves some of them out by itself.
-    const bool small = std::string_view(program) == "condition_bug";
-    EXPECT_LE(few.schedules * 3, every.schedules + (small ? 2 : 0)) << program;
-  }
-}
-
-TEST(Search, ExhaustiveWithoutABoundTriesBothOrdersOfAccessesThatOverlap) {
-  const SearchResult result = exhausted("overlap_bug", std::nullopt);
-  EXPECT_TRUE(std::ranges::any_of(result.discoveries, [](const Discovery& discovery) {
-    return discovery.finding.kind == Kind::abort;
-  }));
-}
-
-TEST(Search, ExhaustiveWithoutABoundRunsIndependentThreadsOnce) {
-  const SearchResult result = exhausted("independent_ok", std::nullopt);
-  EXPECT_TRUE(result.complete);
-  EXPECT_EQ(result.schedules, 1U);
-}
-
-TEST(Search, ExhaustiveEndsAndFindsNothingInACorrectProgram) {
-  const TestFolder folder;
-  SearchOptions options = test_options(folder, 100000);
-  options.strategy = Strategy::exhaustive;
-  options.preemptions = 1;
-  const SearchResult result = search(explored_program("condition_ok"), options);
-  EXPECT_TRUE(result.complete);
-  EXPECT_TRUE(result.discoveries.empty());
-  EXPECT_EQ(result.distinct, result.schedules) << "no schedule is run twice";
-}
-
-TEST(Search, ExhaustiveWithinTooSmallABoundDoesNotSeeTheBug) {
-  const TestFolder folder;
-  SearchOptions options = test_options(folder, 100000);
-  options.strategy = Strategy::exhaustive;
-  options.preemptions = 0;
-  EXPECT_TRUE(search(explored_program("atomic_bug"), options).discoveries.empty());
-  options.preemptions = 1;
-  EXPECT_FALSE(search(explored_program("atomic_bug"), options).discoveries.empty());
 }
 
 TEST(Search, NoiseOfACorrectProgramShowsNothing) {
