@@ -5,8 +5,13 @@
 set(REDFLAG_MODE plain CACHE STRING "plain, tsan or asan")
 set_property(CACHE REDFLAG_MODE PROPERTY STRINGS plain tsan asan)
 
-# With it, this build has what runs inside programs under test, and the harness is not built once more.
+# With it, this build has what runs inside programs under test and what the explorer's tests need of the
+# harness, which is not built once more.
 set(REDFLAG_COMMAND "" CACHE FILEPATH "a redflag that is built already and runs the tests; empty: this build's own")
+if(REDFLAG_COMMAND AND NOT EXISTS ${REDFLAG_COMMAND})
+  message(WARNING "REDFLAG_COMMAND is ${REDFLAG_COMMAND}, which is not there: this build makes its own redflag.")
+  set_property(CACHE REDFLAG_COMMAND PROPERTY VALUE "")
+endif()
 if(REDFLAG_COMMAND)
   add_executable(redflag IMPORTED GLOBAL)
   set_target_properties(redflag PROPERTIES IMPORTED_LOCATION ${REDFLAG_COMMAND})

@@ -40,6 +40,13 @@ function(redflag_use_precompiled program name)
   endif()
 endfunction()
 
+function(redflag_precompile_harness)
+  redflag_precompile(redflag_harness_headers <algorithm> <array> <chrono> <filesystem> <fstream> <functional>
+    <map> <memory> <mutex> <optional> <set> <span> <stdexcept> <string> <string_view> <thread> <vector>
+    <fmt/format.h>)
+  target_link_libraries(redflag_harness_headers PRIVATE redflag_mode Threads::Threads fmt::fmt)
+endfunction()
+
 function(redflag_precompile_tested)
   redflag_precompile(redflag_tested_headers <redflag/scenario.h> <algorithm> <atomic>
     <condition_variable> <memory> <mutex> <string> <thread> <vector>)
@@ -48,7 +55,8 @@ function(redflag_precompile_tested)
 endfunction()
 
 # redflag_library(NAME [INSIDE] sources… [PUBLIC libs…] [PRIVATE libs…]): one room of harness/ or
-# reports/. INSIDE: programs under test link it, and shall get no more of it than they use.
+# reports/. INSIDE: programs under test link it, and shall get no more of it than they use; all others
+# have fmt.
 # Its headers are included as "room/file.h"; those in harness/include as <redflag/file.h>.
 function(redflag_library name)
   cmake_parse_arguments(PARSE_ARGV 1 arg INSIDE "" "PUBLIC;PRIVATE")
@@ -58,7 +66,9 @@ function(redflag_library name)
   target_link_libraries(${name} PUBLIC redflag_mode Threads::Threads ${arg_PUBLIC}
     PRIVATE ${arg_PRIVATE})
   if(NOT arg_INSIDE)
+    target_link_libraries(${name} PRIVATE fmt::fmt)
     redflag_unite(${name})
+    redflag_use_precompiled(${name} redflag_harness_headers)
     if(REDFLAG_COMMAND)
       set_target_properties(${name} PROPERTIES EXCLUDE_FROM_ALL ON)
     endif()
