@@ -30,7 +30,7 @@ void run(const pthread_attr_t* attributes, void* (*routine)(void*), int more) {
 }  // namespace
 
 int main() {
-  for (int i = 0; i < 20; ++i) run(nullptr, use<6000 * kib>, 6000);
+  for (int i = 0; i < 4; ++i) run(nullptr, use<6000 * kib>, 6000);
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
   run(&attributes, use<6000 * kib>, 6000);
