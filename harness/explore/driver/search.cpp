@@ -179,6 +179,7 @@ class Explorer {
     for (std::uint64_t schedule = 2; more && schedule <= options_.schedules && !over();
          ++schedule) {
       Spec spec = prefix_spec(options_);
+      spec.eviction = eviction_of(options_, schedule);
       if (!fresh) complete(tree, spec);
       one(*scout_, schedule, spec, fresh ? std::span<const std::uint16_t>() : tree.prefix());
       if (scout_->page().end == explorer::End::diverged) {

@@ -41,13 +41,17 @@ Spec prefix_spec(const SearchOptions& options) {
   return spec;
 }
 
+std::uint32_t eviction_of(const SearchOptions& options, std::uint64_t schedule) {
+  return static_cast<std::uint32_t>(seed_of(options.seed, schedule) >> 32U);
+}
+
 Spec sampling_spec(const SearchOptions& options, std::uint64_t schedule,
                    std::uint64_t expected_steps) {
   Spec spec = prefix_spec(options);
   spec.strategy = id_of(options.strategy);
   spec.depth = options.depth;
   spec.seed = seed_of(options.seed, schedule);
-  spec.eviction = static_cast<std::uint32_t>(spec.seed >> 32U);
+  spec.eviction = eviction_of(options, schedule);
   spec.expected_steps = expected_steps;
   return spec;
 }

@@ -12,6 +12,9 @@ namespace redflag {
 /// be.
 explorer::Spec prefix_spec(const SearchOptions& options);
 
+/// Spec::eviction of the schedule of that number.
+std::uint32_t eviction_of(const SearchOptions& options, std::uint64_t schedule);
+
 /// The schedule of that number by the strategy that the search samples with. `expected_steps`:
 /// about how long an execution is.
 explorer::Spec sampling_spec(const SearchOptions& options, std::uint64_t schedule,

@@ -5,6 +5,7 @@
 namespace redflag::explorer {
 namespace {
 
+constexpr std::uint64_t kept = 4;  // accesses of a word
 constexpr std::uint64_t most_left = 32;
 
 }  // namespace
@@ -14,6 +15,7 @@ void begin_evicting(Thread& self) {
   self.accesses_left = 0;
   if (eviction == 0) return;
   self.eviction = Dice(eviction + (std::uint64_t{self.id} << 32U));
+  for (std::uint64_t more = self.eviction.below(kept); more > 0; --more) see_another(self);
   self.accesses_left = 1 + static_cast<std::uint32_t>(self.eviction.below(most_left));
 }
 
