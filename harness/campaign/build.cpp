@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 
 #include "process/child.h"
 
@@ -34,6 +36,17 @@ Ended cmake(const Project& project, std::vector<std::string> arguments,
   return run_child(command, [&](pid_t) { return stop ? Watch::ask_to_end : Watch::go_on; });
 }
 
+// Configured by these presets. If anything else has changed since, the build sees to it.
+bool is_configured(const Project& project, const std::string& preset) {
+  std::error_code missing;
+  const auto configured =
+      std::filesystem::last_write_time(project.root / "build" / preset / "build.ninja", missing);
+  if (missing) return false;
+  const auto presets =
+      std::filesystem::last_write_time(project.root / "CMakePresets.json", missing);
+  return !missing && presets < configured;
+}
+
 Ended build_targets(const Project& project, const std::string& preset,
                     const std::vector<std::string>& targets, unsigned jobs,
                     const std::atomic<bool>& stop) {
@@ -51,13 +64,15 @@ std::map<std::string, std::string> build(const Project& project, const std::stri
                                          const std::atomic<bool>& stop,
                                          const BuildProgress& progress) {
   std::map<std::string, std::string> failed;
-  progress(fmt::format("configuring {}", preset));
-  const Ended configured = cmake(project, {"--preset", preset}, stop);
-  if (configured.exit_code != 0) {
-    for (const auto& target : targets)
-      failed[target] =
-          fmt::format("preset {} cannot be configured: {}", preset, essence(configured));
-    return failed;
+  if (!is_configured(project, preset)) {
+    progress(fmt::format("configuring {}", preset));
+    const Ended configured = cmake(project, {"--preset", preset}, stop);
+    if (configured.exit_code != 0) {
+      for (const auto& target : targets)
+        failed[target] =
+            fmt::format("preset {} cannot be configured: {}", preset, essence(configured));
+      return failed;
+    }
   }
   progress(fmt::format("building {} programs for {}", targets.size(), preset));
   if (build_targets(project, preset, targets, jobs, stop).exit_code == 0) return failed;

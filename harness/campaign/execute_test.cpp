@@ -6,19 +6,23 @@
 #include <filesystem>
 #include <fstream>
 #include <system_error>
+#include <vector>
 
 namespace redflag {
 namespace {
 
 namespace fs = std::filesystem;
 using testing::AllOf;
+using testing::Contains;
+using testing::ElementsAre;
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 
-class Silent : public Observer {
+class Steps : public Observer {
  public:
-  void step(const std::string& /*what*/) override {}
+  std::vector<std::string> steps;
+  void step(const std::string& what) override { steps.push_back(what); }
   void started(const Run& /*run*/) override {}
   void finished(const Run& /*run*/, std::size_t /*done*/, std::size_t /*all*/) override {}
 };
@@ -66,10 +70,11 @@ class ExecuteTest : public testing::Test {
     campaign_.runs.push_back(run);
   }
 
-  void go() {
-    Silent silent;
-    execute(campaign_, {root_}, root_ / "out", stop_, silent,
+  std::vector<std::string> go() {
+    Steps observer;
+    execute(campaign_, {root_}, root_ / "out", stop_, observer,
             [this](const Campaign&) { ++saves_; });
+    return observer.steps;
   }
 
   fs::path root_;
@@ -87,6 +92,13 @@ TEST_F(ExecuteTest, WhatDoesNotBuildIsNamedAndTheRestRuns) {
   EXPECT_EQ(exit_code(campaign_), 3);
   EXPECT_TRUE(campaign_.complete);
   EXPECT_EQ(saves_, 2);  // after the one run, and at the end
+}
+
+TEST_F(ExecuteTest, APresetIsConfiguredOnceAndAgainWhenThePresetsHaveChanged) {
+  EXPECT_THAT(go(), ElementsAre("configuring plain", "building 2 programs for plain"));
+  EXPECT_THAT(go(), ElementsAre("building 2 programs for plain"));
+  std::ofstream(root_ / "CMakePresets.json", std::ios::app) << "\n";
+  EXPECT_THAT(go(), Contains("configuring plain"));
 }
 
 TEST_F(ExecuteTest, APresetThatCannotBeConfiguredFailsOnlyItsOwnRuns) {
@@ -140,8 +152,8 @@ TEST_F(ExecuteTest, AnInterruptedCampaignIsNotComplete) {
 }
 
 TEST_F(ExecuteTest, WhatSaveThrowsEndsTheCampaign) {
-  Silent silent;
-  EXPECT_THROW(execute(campaign_, {root_}, root_ / "out", stop_, silent,
+  Steps steps;
+  EXPECT_THROW(execute(campaign_, {root_}, root_ / "out", stop_, steps,
                        [](const Campaign&) { throw CannotRun("disk full"); }),
                CannotRun);
 }
