@@ -41,8 +41,11 @@ Spec Investigation::spec_with_stacks() const {
 
 bool Investigation::add(std::uint64_t schedule, const std::string& raw, const Page& page,
                         const Execution& execution) {
+  // What is suppressed shows nothing where names are known. Nor may what is not, once in a while:
+  // in another process other accesses are forgotten.
+  constexpr unsigned most_silent = 10;
   const auto [known, fresh] = known_.try_emplace(raw);
-  if (fresh)
+  if (fresh || (known->second.empty() && ++silent_[raw] < most_silent))
     known->second = options_.strategy == Strategy::noise ? take_as_it_is(schedule, page, execution)
                                                          : investigate(schedule, page, execution);
   if (!known->second.empty()) ++shown_[known->second];

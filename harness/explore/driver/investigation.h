@@ -100,7 +100,8 @@ class Investigation {
   std::unique_ptr<ForkServer> races_;   // for all accesses that race
   std::unique_ptr<Namer> namer_;
   std::map<std::string, std::vector<std::string>> known_;  // raw name to signatures
-  std::map<std::string, Discovery> found_;                 // by signature
+  std::map<std::string, unsigned> silent_;  // raw name to how often it showed nothing
+  std::map<std::string, Discovery> found_;  // by signature
   std::map<std::vector<std::string>, std::uint64_t> shown_;
   std::uint32_t eviction_ = 0;
   std::set<std::string> outdated_;                  // signatures to be saved again
