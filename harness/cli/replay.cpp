@@ -80,7 +80,6 @@ bool tell(const Schedule& schedule, const explorer::Page& page, const Execution&
 Exit replay(const ReplayOptions& options) {
   const Schedule schedule = read_schedule(options.file);
   const Target target = target_of(schedule, options.file);
-  const bool steps = options.trace || options.chrome_trace;
   if (options.gdb) debug(target, spec_of(schedule, false), schedule.steps, schedule.racing);
   const TemporaryFolder logs("redflag-replay");
   ServerOptions server_options;
@@ -90,13 +89,15 @@ Exit replay(const ReplayOptions& options) {
   server_options.cpu = 0;
   ForkServer server(target, server_options);
   Namer namer(target.program);
+  if (options.trace || options.chrome_trace) {
+    server.run(spec_of(schedule, true), schedule.steps);
+    if (options.trace) fmt::print("{}", in_words(steps_of(server.page(), namer)));
+    if (options.chrome_trace) write_file(*options.chrome_trace, chrome_trace(server.page(), namer));
+  }
   unsigned shown = 0;
   for (unsigned i = 0; i < options.times; ++i) {
-    const Execution execution = server.run(spec_of(schedule, steps), schedule.steps);
+    const Execution execution = server.run(spec_of(schedule, false), schedule.steps);
     if (i == 0) {
-      if (options.trace) fmt::print("{}", in_words(steps_of(server.page(), namer)));
-      if (options.chrome_trace)
-        write_file(*options.chrome_trace, chrome_trace(server.page(), namer));
       if (tell(schedule, server.page(), execution, namer)) ++shown;
       continue;
     }

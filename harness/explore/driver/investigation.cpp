@@ -41,11 +41,8 @@ Spec Investigation::spec_with_stacks() const {
 
 bool Investigation::add(std::uint64_t schedule, const std::string& raw, const Page& page,
                         const Execution& execution) {
-  // What is suppressed shows nothing where names are known. Nor may what is not, once in a while:
-  // in another process other accesses are forgotten.
-  constexpr unsigned most_silent = 10;
   const auto [known, fresh] = known_.try_emplace(raw);
-  if (fresh || (known->second.empty() && ++silent_[raw] < most_silent))
+  if (fresh)
     known->second = options_.strategy == Strategy::noise ? take_as_it_is(schedule, page, execution)
                                                          : investigate(schedule, page, execution);
   if (!known->second.empty()) ++shown_[known->second];
@@ -120,12 +117,11 @@ std::vector<std::string> Investigation::investigate(std::uint64_t schedule, cons
   eviction_ = page.spec.eviction;
   note_races(steps);
   if (auto known = known_signatures(findings_of(page, execution, *namer_))) return *known;
-  if (!detail_) detail_ = launcher_.start("detail", true, 0);
-  const Execution again = detail_->run(spec_with_stacks(), steps);
-  auto findings = findings_of(detail_->page(), again, *namer_);
-  const bool reproduced = !findings.empty() && detail_->page().end != explorer::End::diverged;
+  const Execution again = run_in_detail(steps, !execution.sanitizer.empty());
+  auto findings = findings_of(*told_, again, *namer_);
+  const bool reproduced = !findings.empty() && told_->end != explorer::End::diverged;
   if (!reproduced) findings = with_names(findings_of(page, execution, *namer_), findings);
-  if (!reproduced && target_.suppresses && detail_->page().hash == page.hash)
+  if (!reproduced && target_.suppresses && told_->hash == page.hash)
     std::erase_if(findings, [](const Finding& finding) { return finding.tool != "redflag"; });
   std::vector<std::string> signatures;
   std::vector<std::string> saved;
@@ -138,6 +134,28 @@ std::vector<std::string> Investigation::investigate(std::uint64_t schedule, cons
   }
   for (const auto& signature : saved) minimise_if_due(signature);
   return signatures;
+}
+
+// With all names, and the whole stack at every step: `told_` has them. To note a stack calls
+// functions that ThreadSanitizer sees, and what it forgets is no longer the same. So where it had
+// something to tell, that is run without stacks.
+Execution Investigation::run_in_detail(const std::vector<std::uint16_t>& steps,
+                                       bool sanitizer_tells) {
+  if (!detail_) detail_ = launcher_.start("detail", true, 0);
+  told_ = &detail_->page();
+  if (!sanitizer_tells) return detail_->run(spec_with_stacks(), steps);
+  Execution execution = detail_->run(spec(), steps);
+  if (execution.interrupted) return execution;
+  quick().run(spec_with_stacks(), steps);
+  const Page& with_stacks = quick_->page();
+  if (with_stacks.hash == told_->hash && with_stacks.end == told_->end) told_ = &with_stacks;
+  return execution;
+}
+
+// Without names, which the sanitizer is slow to give.
+ForkServer& Investigation::quick() {
+  if (!quick_) quick_ = launcher_.start("quick", false, 0);
+  return *quick_;
 }
 
 // The sanitizer is slow to name what it tells, and our names are as good for telling it apart. Not
@@ -177,7 +195,7 @@ Discovery& Investigation::enter(std::uint64_t schedule, Finding finding) {
   return discovery;
 }
 
-// As the detailed server ran it last.
+// As run_in_detail() ran it last.
 void Investigation::save(std::uint64_t schedule, Finding finding, bool reproduced) {
   const bool due = minimises_ || unminimised_.contains(finding.signature);
   Discovery& discovery = enter(schedule, std::move(finding));
@@ -185,11 +203,11 @@ void Investigation::save(std::uint64_t schedule, Finding finding, bool reproduce
   save_schedule(discovery, schedule);
   if (reproduced && options_.minimise && due)
     unminimised_[discovery.finding.signature] = {schedule, eviction_, launcher_.racing().size(),
-                                                 steps_taken(detail_->page())};
+                                                 steps_taken(*told_)};
 }
 
 void Investigation::save_schedule(Discovery& discovery, std::uint64_t schedule) {
-  const Page& page = detail_->page();
+  const Page& page = *told_;
   discovery.file = (options_.folder / discovery.finding.log).replace_extension(".schedule");
   discovery.preemptions = page.preemptions;
   discovery.steps = steps_of(page, *namer_);
@@ -218,23 +236,21 @@ void Investigation::minimise(const std::string& signature) {
   const Unminimised found = std::move(unminimised_.extract(signature).mapped());
   eviction_ = found.eviction;
   const auto steps = minimised(found_.at(signature).finding, found.steps, most_time);
-  const Execution last = detail_->run(spec_with_stacks(), steps);
+  const Execution last = run_in_detail(steps, found_.at(signature).finding.tool != "redflag");
   minimising_ += std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::steady_clock::now() - start);
   if (last.interrupted) return;
-  for (auto& seen : findings_of(detail_->page(), last, *namer_)) {
+  for (auto& seen : findings_of(*told_, last, *namer_)) {
     if (seen.signature == signature) enter(found.schedule, std::move(seen));
   }
   save_schedule(found_.at(signature), found.schedule);
 }
 
-// Without names, which the sanitizer is slow to give: by what the finding is called raw, together
-// with all else that the execution shows.
+// By what the finding is called raw, together with all else that the execution shows.
 std::vector<std::uint16_t> Investigation::minimised(const Finding& finding,
                                                     const std::vector<std::uint16_t>& steps,
                                                     std::chrono::milliseconds most_time) {
-  if (!quick_) quick_ = launcher_.start("quick", false, 0);
-  const Page& page = quick_->page();
+  const Page& page = quick().page();
   const bool named = finding.tool != "redflag";
   const Execution whole = quick_->run(spec(), steps);
   const std::string raw = raw_findings(page, whole);
@@ -248,7 +264,7 @@ std::vector<std::uint16_t> Investigation::minimised(const Finding& finding,
       most_runs, most_time);
 }
 
-// Of the execution that the detailed server ran last.
+// Of the execution that run_in_detail() ran last.
 Schedule Investigation::schedule_of(const std::string& signature, std::uint64_t number) const {
   Schedule schedule;
   schedule.argv = target_.argv;
@@ -264,8 +280,8 @@ Schedule Investigation::schedule_of(const std::string& signature, std::uint64_t 
   schedule.weak_memory = options_.weak_memory;
   schedule.eviction = eviction_;
   schedule.racing = launcher_.racing();
-  schedule.hash = detail_->page().hash;
-  schedule.steps = steps_taken(detail_->page());
+  schedule.hash = told_->hash;
+  schedule.steps = steps_taken(*told_);
   return schedule;
 }
 

@@ -75,6 +75,8 @@ class Investigation {
                                          const Execution& execution);
   std::vector<std::string> investigate(std::uint64_t schedule, const explorer::Page& page,
                                        const Execution& execution);
+  Execution run_in_detail(const std::vector<std::uint16_t>& steps, bool sanitizer_tells);
+  ForkServer& quick();
   [[nodiscard]] std::optional<std::vector<std::string>> known_signatures(
       const std::vector<Finding>& findings) const;
   void note_races(const std::vector<std::uint16_t>& steps);
@@ -95,13 +97,13 @@ class Investigation {
   Launcher& launcher_;
   bool minimises_ = true;
   bool racing_is_settled_ = false;
-  std::unique_ptr<ForkServer> detail_;  // for what is new: all names
-  std::unique_ptr<ForkServer> quick_;   // for minimisation
-  std::unique_ptr<ForkServer> races_;   // for all accesses that race
+  std::unique_ptr<ForkServer> detail_;    // for what is new: all names
+  std::unique_ptr<ForkServer> quick_;     // for minimisation, and stacks
+  const explorer::Page* told_ = nullptr;  // of one of them: the finding's steps
+  std::unique_ptr<ForkServer> races_;     // for all accesses that race
   std::unique_ptr<Namer> namer_;
   std::map<std::string, std::vector<std::string>> known_;  // raw name to signatures
-  std::map<std::string, unsigned> silent_;  // raw name to how often it showed nothing
-  std::map<std::string, Discovery> found_;  // by signature
+  std::map<std::string, Discovery> found_;                 // by signature
   std::map<std::vector<std::string>, std::uint64_t> shown_;
   std::uint32_t eviction_ = 0;
   std::set<std::string> outdated_;                  // signatures to be saved again
