@@ -6,7 +6,10 @@ namespace redflag::explorer {
 namespace {
 
 constexpr std::uint64_t kept = 4;  // accesses of a word
-constexpr std::uint64_t most_left = 32;
+// Often is slow, but tells much more where many accesses to a word follow each other.
+constexpr std::uint32_t often = 3;
+constexpr std::uint32_t seldom = 32;
+constexpr std::uint64_t often_in = 4;  // threads, one
 
 }  // namespace
 
@@ -15,12 +18,12 @@ void begin_evicting(Thread& self) {
   self.accesses_left = 0;
   if (eviction == 0) return;
   self.eviction = Dice(eviction + (std::uint64_t{self.id} << 32U));
-  for (std::uint64_t more = self.eviction.below(kept); more > 0; --more) see_another(self);
-  self.accesses_left = 1 + static_cast<std::uint32_t>(self.eviction.below(most_left));
+  self.most_left = self.eviction.below(often_in) == 0 ? often : seldom;
+  for (std::uint64_t more = 1 + self.eviction.below(kept); more > 0; --more) see_another(self);
 }
 
 void see_another(Thread& self) {
-  self.accesses_left = 1 + static_cast<std::uint32_t>(self.eviction.below(most_left));
+  self.accesses_left = 1 + static_cast<std::uint32_t>(self.eviction.below(self.most_left));
   // Of nothing that anybody else accesses; one like the last would not count.
   self.evicting = (self.evicting + 1) % sizeof self;
   tell_use(reinterpret_cast<char*>(&self) + self.evicting, __builtin_return_address(0));
