@@ -14,6 +14,7 @@
 #include "cli/verbs.h"
 #include "explore/driver/chrome_trace.h"
 #include "explore/driver/debugger.h"
+#include "explore/driver/detailed.h"
 #include "explore/driver/findings.h"
 #include "explore/driver/fork_server.h"
 #include "explore/driver/narrative.h"
@@ -44,7 +45,7 @@ Target target_of(const Schedule& schedule, const fs::path& file) {
   return target;
 }
 
-explorer::Spec spec_of(const Schedule& schedule, bool stacks) {
+explorer::Spec spec_of(const Schedule& schedule) {
   explorer::Spec spec = {};
   spec.strategy = explorer::StrategyId::prefix;
   spec.max_steps = schedule.max_steps;
@@ -52,7 +53,6 @@ explorer::Spec spec_of(const Schedule& schedule, bool stacks) {
   spec.early_timeouts = schedule.early_timeouts ? 1 : 0;
   spec.weak_memory = schedule.weak_memory ? 1 : 0;
   spec.eviction = schedule.eviction;
-  spec.stacks = stacks ? 1 : 0;
   return spec;
 }
 
@@ -80,28 +80,29 @@ bool tell(const Schedule& schedule, const explorer::Page& page, const Execution&
 Exit replay(const ReplayOptions& options) {
   const Schedule schedule = read_schedule(options.file);
   const Target target = target_of(schedule, options.file);
-  if (options.gdb) debug(target, spec_of(schedule, false), schedule.steps, schedule.racing);
+  const explorer::Spec spec = spec_of(schedule);
+  if (options.gdb) debug(target, spec, schedule.steps, schedule.racing);
   const TemporaryFolder logs("redflag-replay");
   ServerOptions server_options;
-  server_options.log = logs.path() / "log";
+  server_options.log = logs.path() / "named";
   server_options.symbolize = true;
   server_options.racing = &schedule.racing;
   server_options.cpu = 0;
-  ForkServer server(target, server_options);
+  ForkServer named(target, server_options);
+  server_options.log = logs.path() / "stacked";
+  server_options.symbolize = false;
+  ForkServer stacked(target, server_options);
   Namer namer(target.program);
-  if (options.trace || options.chrome_trace) {
-    server.run(spec_of(schedule, true), schedule.steps);
-    if (options.trace) fmt::print("{}", in_words(steps_of(server.page(), namer)));
-    if (options.chrome_trace) write_file(*options.chrome_trace, chrome_trace(server.page(), namer));
-  }
   unsigned shown = 0;
   for (unsigned i = 0; i < options.times; ++i) {
-    const Execution execution = server.run(spec_of(schedule, false), schedule.steps);
+    const auto [execution, page] = run_in_detail(named, &stacked, spec, schedule.steps);
     if (i == 0) {
-      if (tell(schedule, server.page(), execution, namer)) ++shown;
+      if (options.trace) fmt::print("{}", in_words(steps_of(*page, namer)));
+      if (options.chrome_trace) write_file(*options.chrome_trace, chrome_trace(*page, namer));
+      if (tell(schedule, *page, execution, namer)) ++shown;
       continue;
     }
-    const auto findings = findings_of(server.page(), execution, namer);
+    const auto findings = findings_of(*page, execution, namer);
     if (std::ranges::find(findings, schedule.signature, &Finding::signature) != findings.end())
       ++shown;
   }

@@ -76,6 +76,19 @@ TEST(ExploreCommand, ReplayPrintsAndWritesTheSteps) {
   EXPECT_TRUE(std::ranges::any_of(events, locks)) << events;
 }
 
+// To note stacks, as for a trace, has ThreadSanitizer forget other accesses than without.
+TEST(ExploreCommand, ReplayShowsARaceBetweenManyAccessesAlsoWithItsTrace) {
+  const TestFolder folder;
+  const Ended found = redflag({"explore", "--schedules", "600", "--until-finding", "--out",
+                               folder.path().string(), "--", explored("bytes_race_bug")});
+  EXPECT_EQ(found.exit_code, 1) << found.out << found.err;
+  const std::string schedule = (folder.path() / "1.schedule").string();
+  const Ended again = redflag({"replay", "--times", "3", "--trace", schedule});
+  EXPECT_EQ(again.exit_code, 0) << again.out << again.err;
+  EXPECT_NE(again.out.find("creates a thread at bytes_race_bug.cpp:"), std::string::npos)
+      << again.out;
+}
+
 TEST(ExploreCommand, AScheduleOfAnotherBuildIsRefused) {
   const TestFolder folder;
   const std::string program = (folder.path() / "program").string();
@@ -237,6 +250,15 @@ TEST(ExploreCommand, OfAProgramWithoutTheSanitizerItSaysWhereItDied) {
   const std::string gave_up = out_of("plain_exit_code_bug");
   EXPECT_NE(gave_up.find("unexpected-exit: testdata/exit_code_bug.cpp:take\n"), std::string::npos)
       << gave_up;
+}
+
+TEST(ExploreCommand, OfAProgramWithoutTheSanitizerItKnowsALeakedThreadAgain) {
+  const TestFolder folder;
+  const std::string schedule = saved_schedule(folder, "plain_unjoined_bug", "thread-leak");
+  const Ended again = redflag({"replay", schedule});
+  EXPECT_EQ(again.exit_code, 0) << again.out << again.err;
+  EXPECT_NE(again.out.find("thread-leak: testdata/unjoined_bug.cpp:start\n"), std::string::npos)
+      << again.out;
 }
 
 }  // namespace

@@ -11,7 +11,6 @@
 
 #include "explore/driver/ended.h"
 #include "explore/driver/looks.h"
-#include "explore/driver/thread_numbers.h"
 #include "sanitizer/frame.h"
 #include "sanitizer/parse.h"
 #include "sanitizer/signature.h"
@@ -213,8 +212,7 @@ std::multiset<Kind> told_kinds(const std::vector<Finding>& findings) {
 }  // namespace
 
 std::vector<Finding> findings_of(const Page& page, const Execution& execution, Namer& namer) {
-  std::vector<Finding> findings =
-      parse_report(with_explorers_numbers(page, execution.sanitizer)).findings;
+  std::vector<Finding> findings = parse_report(execution.sanitizer).findings;
   for (Finding& finding : findings) {
     if (namer.name(finding, page)) finding.text += "\nWith names:\n" + text_of_stacks(finding);
   }

@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "explore/driver/orders.h"
+#include "explore/driver/thread_numbers.h"
 #include "process/child.h"
 #include "process/cpus.h"
 #include "process/patience.h"
@@ -256,7 +257,7 @@ Execution ForkServer::run(const explorer::Spec& spec, std::span<const std::uint1
   execution.status = answer.status;
   execution.out = text_of(out_);
   execution.err = text_of(err_);
-  execution.sanitizer = take_file(log);
+  execution.sanitizer = with_explorers_numbers(*page_, take_file(log));
   refuse_other_threads(execution);
   return execution;
 }

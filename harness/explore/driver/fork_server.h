@@ -39,7 +39,7 @@ struct Execution {
   bool interrupted = false;
   std::string out;  ///< the program's, cut at 1 MiB
   std::string err;
-  std::string sanitizer;  ///< what the sanitizer wrote
+  std::string sanitizer;  ///< what the sanitizer wrote, with the explorer's numbers of threads
 };
 
 /// Not thread-safe: one execution at a time.

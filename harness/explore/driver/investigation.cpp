@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "explore/driver/detailed.h"
 #include "explore/driver/findings.h"
 #include "explore/driver/minimise.h"
 #include "explore/driver/racing.h"
@@ -33,16 +34,14 @@ Spec Investigation::spec() const {
   return spec;
 }
 
-Spec Investigation::spec_with_stacks() const {
-  Spec spec = this->spec();
-  spec.stacks = 1;
-  return spec;
-}
-
 bool Investigation::add(std::uint64_t schedule, const std::string& raw, const Page& page,
                         const Execution& execution) {
+  // What is suppressed shows nothing where names are known. Nor may what is not, once in a while:
+  // this process may have had other executions before, and ThreadSanitizer have forgotten others of
+  // their accesses.
+  constexpr unsigned most_silent = 10;
   const auto [known, fresh] = known_.try_emplace(raw);
-  if (fresh)
+  if (fresh || (known->second.empty() && ++silent_[raw] < most_silent))
     known->second = options_.strategy == Strategy::noise ? take_as_it_is(schedule, page, execution)
                                                          : investigate(schedule, page, execution);
   if (!known->second.empty()) ++shown_[known->second];
@@ -117,11 +116,11 @@ std::vector<std::string> Investigation::investigate(std::uint64_t schedule, cons
   eviction_ = page.spec.eviction;
   note_races(steps);
   if (auto known = known_signatures(findings_of(page, execution, *namer_))) return *known;
-  const Execution again = run_in_detail(steps, !execution.sanitizer.empty());
-  auto findings = findings_of(*told_, again, *namer_);
-  const bool reproduced = !findings.empty() && told_->end != explorer::End::diverged;
+  const Execution again = run_again(steps);
+  auto findings = findings_of(*page_, again, *namer_);
+  const bool reproduced = !findings.empty() && page_->end != explorer::End::diverged;
   if (!reproduced) findings = with_names(findings_of(page, execution, *namer_), findings);
-  if (!reproduced && target_.suppresses && told_->hash == page.hash)
+  if (!reproduced && target_.suppresses && page_->hash == page.hash)
     std::erase_if(findings, [](const Finding& finding) { return finding.tool != "redflag"; });
   std::vector<std::string> signatures;
   std::vector<std::string> saved;
@@ -136,26 +135,15 @@ std::vector<std::string> Investigation::investigate(std::uint64_t schedule, cons
   return signatures;
 }
 
-// With all names, and the whole stack at every step: `told_` has them. To note a stack calls
-// functions that ThreadSanitizer sees, and what it forgets is no longer the same. So where it had
-// something to tell, that is run without stacks.
-Execution Investigation::run_in_detail(const std::vector<std::uint16_t>& steps,
-                                       bool sanitizer_tells) {
+// With names and stacks. A child of this very process has other executions before it than the one
+// that is run again, so that ThreadSanitizer does not forget the same in any case; and its reports
+// always have names, which takes long.
+Execution Investigation::run_again(const std::vector<std::uint16_t>& steps) {
   if (!detail_) detail_ = launcher_.start("detail", true, 0);
-  told_ = &detail_->page();
-  if (!sanitizer_tells) return detail_->run(spec_with_stacks(), steps);
-  Execution execution = detail_->run(spec(), steps);
-  if (execution.interrupted) return execution;
-  quick().run(spec_with_stacks(), steps);
-  const Page& with_stacks = quick_->page();
-  if (with_stacks.hash == told_->hash && with_stacks.end == told_->end) told_ = &with_stacks;
-  return execution;
-}
-
-// Without names, which the sanitizer is slow to give.
-ForkServer& Investigation::quick() {
-  if (!quick_) quick_ = launcher_.start("quick", false, 0);
-  return *quick_;
+  if (!stacks_ && !target_.child) stacks_ = launcher_.start_for_stacks();
+  Detailed detailed = run_in_detail(*detail_, stacks_.get(), spec(), steps);
+  page_ = detailed.page;
+  return std::move(detailed.execution);
 }
 
 // The sanitizer is slow to name what it tells, and our names are as good for telling it apart. Not
@@ -195,7 +183,7 @@ Discovery& Investigation::enter(std::uint64_t schedule, Finding finding) {
   return discovery;
 }
 
-// As run_in_detail() ran it last.
+// As run_again() ran it last.
 void Investigation::save(std::uint64_t schedule, Finding finding, bool reproduced) {
   const bool due = minimises_ || unminimised_.contains(finding.signature);
   Discovery& discovery = enter(schedule, std::move(finding));
@@ -203,11 +191,11 @@ void Investigation::save(std::uint64_t schedule, Finding finding, bool reproduce
   save_schedule(discovery, schedule);
   if (reproduced && options_.minimise && due)
     unminimised_[discovery.finding.signature] = {schedule, eviction_, launcher_.racing().size(),
-                                                 steps_taken(*told_)};
+                                                 steps_taken(*page_)};
 }
 
 void Investigation::save_schedule(Discovery& discovery, std::uint64_t schedule) {
-  const Page& page = *told_;
+  const Page& page = *page_;
   discovery.file = (options_.folder / discovery.finding.log).replace_extension(".schedule");
   discovery.preemptions = page.preemptions;
   discovery.steps = steps_of(page, *namer_);
@@ -236,21 +224,23 @@ void Investigation::minimise(const std::string& signature) {
   const Unminimised found = std::move(unminimised_.extract(signature).mapped());
   eviction_ = found.eviction;
   const auto steps = minimised(found_.at(signature).finding, found.steps, most_time);
-  const Execution last = run_in_detail(steps, found_.at(signature).finding.tool != "redflag");
+  const Execution last = run_again(steps);
   minimising_ += std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::steady_clock::now() - start);
   if (last.interrupted) return;
-  for (auto& seen : findings_of(*told_, last, *namer_)) {
-    if (seen.signature == signature) enter(found.schedule, std::move(seen));
+  for (auto& seen : findings_of(*page_, last, *namer_)) {
+    if (seen.signature != signature) continue;
+    enter(found.schedule, std::move(seen));
+    save_schedule(found_.at(signature), found.schedule);
   }
-  save_schedule(found_.at(signature), found.schedule);
 }
 
 // By what the finding is called raw, together with all else that the execution shows.
 std::vector<std::uint16_t> Investigation::minimised(const Finding& finding,
                                                     const std::vector<std::uint16_t>& steps,
                                                     std::chrono::milliseconds most_time) {
-  const Page& page = quick().page();
+  if (!quick_) quick_ = launcher_.start("quick", false, 0);
+  const Page& page = quick_->page();
   const bool named = finding.tool != "redflag";
   const Execution whole = quick_->run(spec(), steps);
   const std::string raw = raw_findings(page, whole);
@@ -264,7 +254,7 @@ std::vector<std::uint16_t> Investigation::minimised(const Finding& finding,
       most_runs, most_time);
 }
 
-// Of the execution that run_in_detail() ran last.
+// Of the execution that run_again() ran last.
 Schedule Investigation::schedule_of(const std::string& signature, std::uint64_t number) const {
   Schedule schedule;
   schedule.argv = target_.argv;
@@ -280,8 +270,8 @@ Schedule Investigation::schedule_of(const std::string& signature, std::uint64_t 
   schedule.weak_memory = options_.weak_memory;
   schedule.eviction = eviction_;
   schedule.racing = launcher_.racing();
-  schedule.hash = told_->hash;
-  schedule.steps = steps_taken(*told_);
+  schedule.hash = page_->hash;
+  schedule.steps = steps_taken(*page_);
   return schedule;
 }
 

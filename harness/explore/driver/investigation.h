@@ -26,10 +26,10 @@ class Investigation {
       : target_(target), options_(options), launcher_(launcher) {}
 
   /// An execution by that schedule showed something, known by its raw name. What is new is run
-  /// again by the same schedule with all that costs time: names and stacks. It is saved at once,
-  /// and minimised when the accesses that are steps are settled. What noise showed cannot be run
-  /// again: its execution was told with names. Whether there was a finding: all may be what the
-  /// user lets the sanitizer suppress, which it knows by name only.
+  /// again by the same schedule with all that costs time: names, and in one run more stacks. It is
+  /// saved at once, and minimised when the accesses that are steps are settled. What noise showed
+  /// cannot be run again: its execution was told with names. Whether there was a finding: all may
+  /// be what the user lets the sanitizer suppress, which it knows by name only.
   bool add(std::uint64_t schedule, const std::string& raw, const explorer::Page& page,
            const Execution& execution);
 
@@ -70,13 +70,11 @@ class Investigation {
 
   /// Of the execution that is investigated, again.
   [[nodiscard]] explorer::Spec spec() const;
-  [[nodiscard]] explorer::Spec spec_with_stacks() const;
   std::vector<std::string> take_as_it_is(std::uint64_t schedule, const explorer::Page& page,
                                          const Execution& execution);
   std::vector<std::string> investigate(std::uint64_t schedule, const explorer::Page& page,
                                        const Execution& execution);
-  Execution run_in_detail(const std::vector<std::uint16_t>& steps, bool sanitizer_tells);
-  ForkServer& quick();
+  Execution run_again(const std::vector<std::uint16_t>& steps);
   [[nodiscard]] std::optional<std::vector<std::string>> known_signatures(
       const std::vector<Finding>& findings) const;
   void note_races(const std::vector<std::uint16_t>& steps);
@@ -98,12 +96,14 @@ class Investigation {
   bool minimises_ = true;
   bool racing_is_settled_ = false;
   std::unique_ptr<ForkServer> detail_;    // for what is new: all names
-  std::unique_ptr<ForkServer> quick_;     // for minimisation, and stacks
-  const explorer::Page* told_ = nullptr;  // of one of them: the finding's steps
+  std::unique_ptr<ForkServer> stacks_;    // and stacks
+  const explorer::Page* page_ = nullptr;  // of one of these two: as run_again() ran it
+  std::unique_ptr<ForkServer> quick_;     // for minimisation
   std::unique_ptr<ForkServer> races_;     // for all accesses that race
   std::unique_ptr<Namer> namer_;
   std::map<std::string, std::vector<std::string>> known_;  // raw name to signatures
-  std::map<std::string, Discovery> found_;                 // by signature
+  std::map<std::string, unsigned> silent_;  // raw name to how often it showed nothing
+  std::map<std::string, Discovery> found_;  // by signature
   std::map<std::vector<std::string>, std::uint64_t> shown_;
   std::uint32_t eviction_ = 0;
   std::set<std::string> outdated_;                  // signatures to be saved again

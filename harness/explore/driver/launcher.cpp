@@ -33,6 +33,12 @@ std::unique_ptr<ForkServer> Launcher::start_for_races() const {
   return std::make_unique<ForkServer>(target_, options);
 }
 
+std::unique_ptr<ForkServer> Launcher::start_for_stacks() const {
+  ServerOptions options = options_of("stacks", false, 0);
+  options.fresh = true;
+  return std::make_unique<ForkServer>(target_, options);
+}
+
 ServerOptions Launcher::options_of(const std::string& log, bool symbolize, unsigned worker) const {
   ServerOptions options;
   options.log = options_.folder / "logs" / log;

@@ -34,6 +34,9 @@ class Launcher {
   /// One that tells of every race, for racing(). Without names.
   [[nodiscard]] std::unique_ptr<ForkServer> start_for_races() const;
 
+  /// The one for stacks, see run_in_detail(). Without names.
+  [[nodiscard]] std::unique_ptr<ForkServer> start_for_stacks() const;
+
   /// Whether every execution gets a process of its own.
   [[nodiscard]] bool fresh() const { return fresh_; }
   /// From now on it does.

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <fstream>
 #include <vector>
 
@@ -75,24 +74,6 @@ TEST_P(ExploredProgram, ShowsWhatItSays) {
     if (found) break;
   }
   EXPECT_EQ(found, expected != "nothing");
-}
-
-// What ThreadSanitizer has forgotten of many accesses it has forgotten again where it names the
-// race; and what the user suppresses it knows by name only.
-TEST(RaceBetweenManyAccesses, IsShownAgainAlsoWhereOthersAreSuppressed) {
-  const TestFolder folder;
-  std::ofstream(folder.path() / "suppressions") << "race:another\n";
-  setenv("TSAN_OPTIONS", ("suppressions=" + (folder.path() / "suppressions").string()).c_str(), 1);
-  const Target target = explored_program("bytes_race_bug");
-  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
-    SearchOptions options = test_options(folder, 600);
-    options.seed = seed;
-    options.until_finding = true;
-    const SearchResult result = search(target, options);
-    ASSERT_EQ(result.discoveries.size(), 1U) << "seed " << seed;
-    EXPECT_TRUE(result.discoveries[0].reproduced) << "seed " << seed;
-  }
-  unsetenv("TSAN_OPTIONS");
 }
 
 #ifndef __clang__  // the model is the same by both, and these are many

@@ -83,7 +83,9 @@ TEST(Explore, FindsADeadlock) {
   EXPECT_NE(explored.text.find("redflag replay "), std::string::npos) << explored;
 }
 
+// Which calls the threads T1 and T2, however many others there were before.
 TEST(Explore, FindsARaceThatThreadSanitizerReports) {
+  std::jthread([] {}).join();
   const Explored explored = explore(
       [] {
         int counter = 0;
@@ -93,6 +95,9 @@ TEST(Explore, FindsARaceThatThreadSanitizerReports) {
       in_folder("race"));
   ASSERT_EQ(explored.findings.size(), 1U) << explored;
   EXPECT_NE(explored.findings[0].find("data-race: inside/explore_test.cpp"), std::string::npos)
+      << explored;
+  EXPECT_NE(explored.text.find("by thread T2, previous write of size 4 by thread T1"),
+            std::string::npos)
       << explored;
 }
 

@@ -74,7 +74,7 @@ struct Thread {
   bool outlives = false;            ///< it was not finished when the execution was at its end
   Dice eviction;                    ///< see eviction.h
   std::uint32_t accesses_left = 0;  ///< to the next of its events; 0: there is none
-  std::uint32_t most_left = 0;      ///< of them, at first
+  std::uint32_t most_left = 0;      ///< bound of that
   std::uint32_t evicting = 0;       ///< the byte of this that the last one accessed
 };
 
