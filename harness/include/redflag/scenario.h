@@ -84,9 +84,10 @@ inline constexpr Kinds memory_corruption = {Kind::crash,
                                             Kind::livelock};
 
 /// What ThreadSanitizer may say of a program that uses memory after it was freed: by then it may
-/// hold something else.
+/// hold something else, and be taken for the size of a block to allocate.
 inline constexpr Kinds reused_memory = {Kind::data_race, Kind::data_race_on_vptr,
-                                        Kind::heap_use_after_free, Kind::virtual_call_vs_free};
+                                        Kind::heap_use_after_free, Kind::virtual_call_vs_free,
+                                        Kind::allocation_size_too_big};
 
 /// And of one that uses a mutex after it was destroyed, or after its memory was freed.
 inline constexpr Kinds misused_mutex = {Kind::destroy_of_locked_mutex, Kind::use_of_invalid_mutex,
