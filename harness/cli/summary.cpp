@@ -124,9 +124,10 @@ void print_reasons(const Run& run) {
 }
 
 void print_calibration(const Campaign& campaign) {
+  const auto rows = calibration_of(campaign);
+  if (rows.empty()) return;  // of safe programs alone
   fmt::print("\n{:<48}{:<42}{:>12} {:>9}  {}\n", "", "declared", "seen in", "",
              "missed by a campaign");
-  const auto rows = calibration_of(campaign);
   for (auto row = rows.begin(); row != rows.end();) {
     const Run& run = *row->run;
     std::string name = run_name(run);
