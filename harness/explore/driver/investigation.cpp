@@ -235,21 +235,24 @@ void Investigation::minimise(const std::string& signature) {
   }
 }
 
-// By what the finding is called raw, together with all else that the execution shows.
+// Without the sanitizer's names, which are slow: ours tell whether an execution shows the finding,
+// once for each raw name. What else the found execution shows may go.
 std::vector<std::uint16_t> Investigation::minimised(const Finding& finding,
                                                     const std::vector<std::uint16_t>& steps,
                                                     std::chrono::milliseconds most_time) {
   if (!quick_) quick_ = launcher_.start("quick", false, 0);
   const Page& page = quick_->page();
-  const bool named = finding.tool != "redflag";
   const Execution whole = quick_->run(spec(), steps);
-  const std::string raw = raw_findings(page, whole);
+  std::map<std::string, bool> shown = {{"", false}};  // by raw name
+  shown[raw_findings(page, whole)] = true;
   constexpr unsigned most_runs = 500;
   return redflag::minimise(
       *quick_, spec(), steps,
       [&](const Execution& execution) {
-        if (named) return raw_findings(page, execution) == raw;
-        return shows(findings_of(page, execution, *namer_), finding.signature);
+        const auto [by_raw, is_new] = shown.try_emplace(raw_findings(page, execution));
+        if (is_new)
+          by_raw->second = shows(findings_of(page, execution, *namer_), finding.signature);
+        return by_raw->second;
       },
       most_runs, most_time);
 }

@@ -49,6 +49,20 @@ TEST(Minimise, LeavesOnePreemptionOfTheDeadlockOfPhilosophers) {
   EXPECT_EQ((interrupted - 1)->what.substr(0, 12), "locks mutex ") << "he has taken one fork";
 }
 
+// A race, for which no thread has to be interrupted, was found together with the lost update.
+TEST(Minimise, LeavesOutWhatOnlyOtherFindingsOfTheExecutionNeed) {
+  const TestFolder folder;
+  SearchOptions options = test_options(folder, 100);
+  options.minimise = true;
+  const SearchResult result = search(explored_program("lost_update_bug"), options);
+  ASSERT_EQ(result.discoveries.size(), 2U);
+  for (const Discovery& discovery : result.discoveries) {
+    EXPECT_TRUE(discovery.reproduced);
+    EXPECT_EQ(discovery.preemptions, discovery.finding.kind == Kind::data_race ? 0U : 1U)
+        << discovery.finding.signature;
+  }
+}
+
 TEST(Minimise, LeavesAScheduleAsItWasFoundIfThereIsNoTime) {
   EXPECT_GT(deadlock_of_philosophers(0).preemptions, 1U);
 }
