@@ -244,7 +244,7 @@ std::vector<std::uint16_t> Investigation::minimised(const Finding& finding,
   const Page& page = quick_->page();
   const Execution whole = quick_->run(spec(), steps);
   std::map<std::string, bool> shown = {{"", false}};  // by raw name
-  shown[raw_findings(page, whole)] = true;
+  shown.try_emplace(raw_findings(page, whole), true);
   constexpr unsigned most_runs = 500;
   return redflag::minimise(
       *quick_, spec(), steps,
